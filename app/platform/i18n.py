@@ -11,7 +11,6 @@ from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, format_date, format_datetime, format_decimal, gettext
 from flask_login import current_user
-from markupsafe import Markup
 
 from app.kernel.errors import DomainError
 from app.kernel.numbers import half_up
@@ -109,9 +108,7 @@ def register_i18n(app: Flask) -> None:
     folders = sorted(str(p) for p in Path(app.root_path).glob("*/translations") if p.is_dir())
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders)
     babel.init_app(app, locale_selector=_locale, timezone_selector=_time_zone)
-    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.update(language=language)
     app.jinja_env.filters.update(
         t=pick, datetime=show_moment, date=show_date, number=show_number, score=show_score, money=money
     )
-    app.jinja_env.globals["markup_lang"] = lambda: Markup('lang="zh-CN"' if language() == "zh" else 'lang="en"')
