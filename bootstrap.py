@@ -121,7 +121,7 @@ def is_ready(kind: str) -> bool:
     return PYTHON.exists() and any(stamped().get(k) == fingerprint(k) for k in {kind, "dev"})
 
 
-@functools.cache
+@functools.lru_cache(maxsize=None)  # noqa: UP033 (older Pythons must get as far as being told off)
 def pip() -> list[str]:
     """Return a command that is pip: the machine's, or one made inside the environment."""
     if not call(sys.executable, "-m", "pip", "--version", quiet=True):
@@ -374,6 +374,7 @@ def main(words: list[str]) -> int:
         print("Use: python3 bootstrap.py VERB\n")
         print("\n".join(f"  {verb.__name__:6} {verb.__doc__}" for verb in VERBS))
         return 0 if words[:1] in ([], ["help"], ["--help"]) else 2
+    os.environ.update(PIP_ROOT_USER_ACTION="ignore", PIP_DISABLE_PIP_VERSION_CHECK="1")
     try:
         find_python()
         return verb(words[1:])
