@@ -1,1 +1,1 @@
-"""Content: the files under courses/ and scenarios/ read, checked and turned into plain documents. No web, no database."""
+"""Content: the files of courses/ and scenarios/, read, checked and made into plain documents."""
