@@ -84,7 +84,7 @@ def find_python() -> None:
             os.execv(other, [other, *sys.argv])  # noqa: S606
     version = ".".join(map(str, sys.version_info[:3]))
     raise StopError(
-        f"KAMpus needs Python 3.11 or newer; this is {version}. Install a newer one "
+        f"Python 3.11 or newer is needed; this is {version}. Install a newer one "
         "(on Debian or Ubuntu: sudo apt-get install python3 python3-venv) and try again."
     )
 
