@@ -1,0 +1,136 @@
+"""The promise every question kind keeps.
+
+A kind reads an answer from a form, marks it exactly (a Fraction of the points, so nothing is lost to
+rounding), shows the question without its key (``face``) and, once marking is allowed, with it
+(``feedback``). The page before submission is built from the face alone: a template that never
+receives the key cannot leak it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from app.content.faults import Fault
+from app.kernel.errors import InvalidError
+
+Question = Mapping[str, Any]
+Answer = dict[str, Any]
+Text = Mapping[str, str]
+
+
+class FormData(Protocol):
+    """What was sent by a browser: several values may share one name (a werkzeug MultiDict fits)."""
+
+    def get(self, key: str) -> str | None:
+        """Return the first value called *key*, or nothing."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Return every value called *key*."""
+
+
+class UnreadableError(InvalidError):
+    """What was typed cannot be read as an answer; the sentence says how to write it.
+
+    *typed* is kept so that the page can show it again.
+    """
+
+    code = "unreadable"
+
+    def __init__(self, message: str, typed: str = "", **params: object) -> None:
+        super().__init__(message, **params)
+        self.typed = typed
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option as the learner sees it before marking: no key, no reason."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A question as it may be shown before marking."""
+
+    kind: str
+    stem: Text
+    choices: tuple[Choice, ...] = ()
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionMark:
+    """One option after marking: was it chosen, was it right, and why."""
+
+    id: str
+    text: Text
+    chosen: bool
+    correct: bool
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A marked answer as it is shown after submission.
+
+    *share* is the part of the points earned, *state* is ``right``, ``partly``, ``wrong`` or
+    ``blank``; *given* and *expected* are what stands in place of options (numbers with their unit).
+    """
+
+    kind: str
+    stem: Text
+    share: Fraction
+    state: str
+    options: tuple[OptionMark, ...] = ()
+    given: str = ""
+    expected: Text | None = None
+    why: Text | None = None
+    explain: Text | None = None
+
+
+class QuestionKind(ABC):
+    """One way to ask. A sub-package of ``kinds`` offers exactly one as ``KIND``.
+
+    *name* is the folder's name, *label* an English msgid for authors, *hint* one that tells the
+    learner how to answer.
+    """
+
+    name: str
+    label: str
+    hint: str
+
+    @abstractmethod
+    def problems(self, question: Question) -> list[Fault]:
+        """Return what is wrong with *question*, as its author would want to hear it."""
+
+    @abstractmethod
+    def option_ids(self, question: Question) -> list[str]:
+        """Return the ids that may be put into another order (none if order carries no meaning)."""
+
+    @abstractmethod
+    def face(self, question: Question, order: Sequence[str]) -> Face:
+        """Return *question* without key and reasons, its options in *order*."""
+
+    @abstractmethod
+    def read(self, question: Question, form: FormData, field: str) -> Answer | None:
+        """Return the answer found under *field*, ``None`` for a blank; raise UnreadableError."""
+
+    @abstractmethod
+    def grade(self, question: Question, answer: Answer | None) -> Fraction:
+        """Return the share of the points, from 0 to 1, that *answer* earns; a blank earns 0."""
+
+    @abstractmethod
+    def feedback(self, question: Question, answer: Answer | None, order: Sequence[str]) -> Feedback:
+        """Return the marked answer with the right one and the reasons."""
+
+
+def state_of(share: Fraction, answer: Answer | None) -> str:
+    """Return the word for a share: ``blank``, ``right``, ``partly`` or ``wrong``."""
+    if answer is None:
+        return "blank"
+    if share == 1:
+        return "right"
+    return "partly" if share > 0 else "wrong"
