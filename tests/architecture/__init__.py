@@ -1,0 +1,1 @@
+"""Rules of the house, proven on the house and on planted violations."""
