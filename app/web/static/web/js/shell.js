@@ -1,0 +1,115 @@
+// The shell's small comforts: menus that close, theme switch, toasts, typed text kept over a change of language.
+
+const themes = ["auto", "light", "dark"];
+const root = document.documentElement;
+
+function currentTheme() {
+    return root.dataset.theme ?? "auto";
+}
+
+function showTheme(button) {
+    const theme = currentTheme();
+    for (const icon of button.querySelectorAll("[data-theme-icon]")) {
+        icon.hidden = icon.dataset.themeIcon !== theme;
+    }
+    button.querySelector("[data-theme-label]").textContent = button.dataset[theme];
+    button.title = button.dataset[theme];
+}
+
+function useTheme(theme) {
+    if (theme === "auto") {
+        delete root.dataset.theme;
+        document.cookie = "theme=; path=/; max-age=0; samesite=lax";
+    } else {
+        root.dataset.theme = theme;
+        document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+    }
+}
+
+function startTheme() {
+    for (const button of document.querySelectorAll("[data-theme-switch]")) {
+        button.hidden = false;
+        showTheme(button);
+        button.addEventListener("click", () => {
+            useTheme(themes[(themes.indexOf(currentTheme()) + 1) % themes.length]);
+            showTheme(button);
+        });
+    }
+}
+
+function startMenus() {
+    const menus = [...document.querySelectorAll("details[data-menu]")];
+    document.addEventListener("click", (event) => {
+        for (const menu of menus) {
+            if (!menu.contains(event.target)) menu.open = false;
+        }
+    });
+    for (const menu of menus) {
+        menu.addEventListener("focusout", (event) => {
+            if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+        });
+        menu.addEventListener("keydown", (event) => {
+            if (event.key !== "Escape" || !menu.open) return;
+            menu.open = false;
+            menu.querySelector("summary").focus();
+            event.stopPropagation();
+        });
+    }
+}
+
+function startToasts() {
+    for (const button of document.querySelectorAll("[data-toast-close]")) {
+        button.hidden = false;
+        button.addEventListener("click", () => button.closest(".toast").remove());
+    }
+    for (const toast of document.querySelectorAll('.toast[data-tone="good"], .toast[data-tone="info"]')) {
+        setTimeout(() => {
+            if (!toast.matches(":hover, :focus-within")) toast.remove();
+        }, 12000);
+    }
+}
+
+const keepKey = `typed:${location.pathname}`;
+
+function typedFields() {
+    const kinds = "textarea, select, input:not([type=password], [type=hidden], [type=file], [type=submit])";
+    return [...document.querySelectorAll("main form")].flatMap((form) => [...form.querySelectorAll(kinds)]);
+}
+
+function readField(field) {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked;
+    if (field.multiple) return [...field.options].map((option) => option.selected);
+    return field.value;
+}
+
+function writeField(field, value) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = value;
+    else if (field.multiple) [...field.options].forEach((option, index) => { option.selected = Boolean(value[index]); });
+    else field.value = value;
+}
+
+function startTyped() {
+    const kept = sessionStorage.getItem(keepKey);
+    if (kept) {
+        sessionStorage.removeItem(keepKey);
+        const values = JSON.parse(kept);
+        const fields = typedFields();
+        if (values.length === fields.length) fields.forEach((field, index) => writeField(field, values[index]));
+    }
+    for (const form of document.querySelectorAll("form[data-keep-typed]")) {
+        form.addEventListener("submit", () => {
+            sessionStorage.setItem(keepKey, JSON.stringify(typedFields().map(readField)));
+        });
+    }
+}
+
+function startScripted() {
+    for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+    document.querySelector("[data-errors]")?.focus();
+}
+
+startTheme();
+startMenus();
+startToasts();
+startTyped();
+startScripted();
