@@ -17,7 +17,7 @@ from sqlalchemy import JSON, DateTime, Dialect, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -50,16 +50,18 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Parent of every model; names constraints so that migrations can find them."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime, dict[str, Any]: JsonDoc, list[Any]: JsonDoc},
     )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JsonDoc, list[Any]: JsonDoc}  # noqa: RUF012
 
 
 db = SQLAlchemy(model_class=Base)
@@ -68,6 +70,11 @@ db = SQLAlchemy(model_class=Base)
 def commit() -> None:
     """Make the current unit of work permanent."""
     db.session.commit()
+
+
+def release() -> None:
+    """Give the lock back before slow work; what was only read so far is read again afterwards."""
+    db.session.rollback()
 
 
 @contextmanager

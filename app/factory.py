@@ -1,0 +1,71 @@
+"""The roof: the only module that knows every room."""
+
+import logging
+
+from flask import Flask, g, session
+from flask_login import LoginManager
+from flask_migrate import Migrate
+
+from app.accounts import queries as accounts
+from app.accounts.models import User
+from app.accounts.views import bp as accounts_bp
+from app.kernel.actor import Actor
+from app.operations.cli import kampus
+from app.organisations import queries as organisations
+from app.organisations.views import bp as organisations_bp
+from app.platform.database import db, register_transactions
+from app.platform.errors import register_errors
+from app.platform.guards import register_actor_loader
+from app.platform.i18n import register_i18n
+from app.platform.security import register_security
+from app.platform.static import register_static
+from app.web.views import bp as web_bp
+from config import ROOT, Config
+
+BLUEPRINTS = (
+    web_bp,
+    accounts_bp,
+    organisations_bp,
+)
+
+
+def _load_user(session_id: str) -> User | None:
+    return accounts.by_session(session_id)
+
+
+def _load_actor(user_id: int) -> Actor | None:
+    """Return the person acting in the organisation chosen in this session, or in the first one."""
+    g.belongings = organisations.belongings(user_id)
+    chosen = session.get("organisation")
+    here = [home for home in g.belongings if home.organisation.id == chosen] or g.belongings
+    return organisations.actor_in(user_id, here[0]) if here else None
+
+
+def _register_login(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.login_view = "accounts.sign_in"
+    manager.login_message = None
+    manager.user_loader(_load_user)
+    app.extensions["kampus_login"] = manager
+    register_actor_loader(app, _load_actor)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build an application from *config* (the environment's settings if omitted)."""
+    config = config or Config.read()
+    app = Flask("app", static_folder=None)
+    app.config.from_mapping(config.flask())
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logging.getLogger("kampus").setLevel(config.log_level.upper())
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    register_static(app)
+    register_i18n(app)
+    _register_login(app)
+    register_transactions(app)
+    register_security(app)
+    register_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.cli.add_command(kampus)
+    return app

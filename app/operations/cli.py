@@ -1,0 +1,66 @@
+"""``flask --app wsgi kampus …``."""
+
+import signal
+import time
+from types import FrameType
+
+import click
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from app.accounts import services as accounts
+from app.kernel.errors import DomainError
+from app.platform import jobs
+from app.platform.database import transaction
+
+
+@click.group()
+def kampus() -> None:
+    """Run and look after this installation of KAMpus."""
+
+
+@kampus.command()
+@with_appcontext
+def init() -> None:
+    """Bring the database up to date, load content, and load the demo once."""
+    upgrade()
+    click.echo("Database is up to date.")
+
+
+@kampus.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@with_appcontext
+def worker(*, once: bool) -> None:
+    """Do slow work (mail and the like) until told to stop."""
+    going = True
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal going
+        going = False
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while going:
+        if jobs.work_one():
+            continue
+        if once:
+            return
+        time.sleep(0.5)
+
+
+@kampus.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh")
+@click.password_option()
+@with_appcontext
+def user(email: str, name: str, language: str, password: str) -> None:
+    """Add a person who can sign in with a password at once."""
+    try:
+        with transaction():
+            accounts.create_person(email=email, name=name, language=language, password=password)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{email} can sign in now.")
+
+

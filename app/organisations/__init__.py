@@ -1,0 +1,1 @@
+"""Colleges and companies, their classes, and who belongs to them in which role."""

@@ -1,0 +1,1 @@
+"""The shell: layout, navigation, home, error pages, the design system."""

@@ -1,0 +1,47 @@
+"""Which doors a person sees: the one table behind the navigation."""
+
+from dataclasses import dataclass
+
+from app.kernel.actor import Actor
+from app.kernel.messages import N_
+from app.organisations.policies import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of the navigation: who sees it, what it is called (a msgid), and its drawn icon."""
+
+    endpoint: str
+    label: str
+    icon: str
+    permissions: tuple[Permission, ...]
+    kinds: tuple[str, ...] = ("college", "company")
+
+
+P = Permission
+DOORS = (
+    Door("web.home", N_("Home"), "home", tuple(Permission)),
+    Door("courses.path", N_("Course"), "book", (P.PRACTISE,)),
+    Door("negotiation.index", N_("Negotiate"), "talk", (P.PRACTISE,)),
+    Door("crm.index", N_("Archives"), "cards", (P.PRACTISE,)),
+    Door("projects.index", N_("Team tasks"), "team", (P.TEAM_WORK, P.PROJECT_MANAGE), ("college",)),
+    Door("onboarding.own", N_("My track"), "track", (P.TRACK_OWN,), ("company",)),
+    Door("onboarding.people", N_("My people"), "sign", (P.TRACK_SIGN,), ("company",)),
+    Door("gradebook.own", N_("My marks"), "marks", (P.OWN_MARKS_READ,)),
+    Door("gradebook.cohorts", N_("Gradebook"), "marks", (P.GRADEBOOK_READ,)),
+    Door("onboarding.overview", N_("Tracks"), "track", (P.TRACK_MANAGE,), ("company",)),
+    Door("organisations.cohorts", N_("Classes"), "class", (P.COHORT_READ,)),
+    Door("organisations.people", N_("People"), "people", (P.PEOPLE_MANAGE,)),
+    Door("reports.index", N_("Report"), "report", (P.REPORT_READ,)),
+    Door("library.releases", N_("Releases"), "release", (P.CONTENT_AUTHOR,)),
+    Door("organisations.outbox", N_("Outbox"), "mail", (P.OUTBOX_READ,)),
+)
+
+
+def doors_of(actor: Actor) -> list[Door]:
+    """Return the doors that are open to *actor*, in the order of the table."""
+    return [
+        door
+        for door in DOORS
+        if actor.organisation_kind in door.kinds and any(actor.may(permission) for permission in door.permissions)
+    ]

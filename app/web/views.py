@@ -1,0 +1,92 @@
+"""The front page, the language and theme switches, and the style guide."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts import services as accounts
+from app.platform.guards import actor_or_none, public
+from app.platform.i18n import LANGUAGES
+from app.platform.security import safe_next
+from app.web.policies import doors_of
+
+bp = Blueprint("web", __name__, template_folder="templates")
+THEMES = ("light", "dark", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry as the layout draws it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+def _navigation() -> list[NavigationItem]:
+    actor = actor_or_none()
+    room = (request.endpoint or "").partition(".")[0]
+    items = []
+    for door in doors_of(actor) if actor else []:
+        if door.endpoint in current_app.view_functions:
+            here = door.endpoint == request.endpoint or (
+                door.endpoint.partition(".")[0] == room and room in {"courses", "negotiation", "crm", "projects"}
+            )
+            items.append(NavigationItem(_(door.label), url_for(door.endpoint), door.icon, here))
+    return items
+
+
+@bp.app_context_processor
+def shell() -> dict[str, object]:
+    """Give every page what the layout draws: navigation, who acts where, theme."""
+    return {
+        "navigation": _navigation(),
+        "actor": actor_or_none(),
+        "belongings": g.get("belongings", []),
+        "theme": session.get("theme", "system"),
+        "request_id": g.get("request_id", ""),
+    }
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Show the one thing to do next, or what this is to somebody who is not signed in."""
+    if not current_user.is_authenticated:
+        return render_template("web/welcome.html")
+    return render_template("web/home.html")
+
+
+@bp.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    """Speak another language from now on, on the same page."""
+    wanted = request.form.get("language", "zh")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+        if current_user.is_authenticated:
+            accounts.update_profile(
+                user=current_user, name=current_user.name, language=wanted, time_zone=current_user.time_zone
+            )
+    return redirect(safe_next(request.form.get("next"), url_for("web.home")))
+
+
+@bp.post("/theme")
+@public
+def theme() -> ResponseReturnValue:
+    """Use light or dark paper, or follow the device."""
+    wanted = request.form.get("theme", "system")
+    session["theme"] = wanted if wanted in THEMES else "system"
+    return redirect(safe_next(request.form.get("next"), url_for("web.home")))
+
+
+@bp.get("/styleguide")
+@public
+def styleguide() -> ResponseReturnValue:
+    """Show every part of the design system."""
+    return render_template("web/styleguide.html")
+

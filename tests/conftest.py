@@ -1,0 +1,89 @@
+"""The fixtures that every test may use; those of one room live beside its tests."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from app.factory import create_app
+from app.platform import catalogues
+from app.platform.database import db
+from config import Argon2, Config
+
+ROOT = Path(__file__).parents[1]
+KEY = "a key that only tests know, long enough"
+
+
+def settings(folder: Path, database: str | None = None) -> Config:
+    """Return the settings of a test installation that lives in *folder*."""
+    return Config(
+        database=database or f"sqlite:///{folder / 'kampus.sqlite'}",
+        data=folder,
+        content=ROOT,
+        secret_key=KEY,
+        argon2=Argon2(memory_kib=8, rounds=1),
+        testing=True,
+    )
+
+
+class Browser(FlaskClient):
+    """A browser whose every request has a context and a database session of its own, as in real life."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Let go of the test's own transaction, then send the request in a fresh context."""
+        db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty database that each test copies (a copy takes a millisecond)."""
+    catalogues.build()
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app(settings(folder))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return folder / "kampus.sqlite"
+
+
+@pytest.fixture
+def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an application with an empty database of its own, inside its context."""
+    shutil.copy(template, tmp_path / "kampus.sqlite")
+    app = create_app(settings(tmp_path))
+    app.test_client_class = Browser
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser that speaks English."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Return the list of SQL statements sent from here on (transaction control left out)."""
+    sent: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
