@@ -1,0 +1,1 @@
+"""The course as a path: modules, lessons, what is open and why, and the way back to where one was."""

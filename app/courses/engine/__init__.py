@@ -1,0 +1,1 @@
+"""Pure rules of studying: completion, unlocking, progress, dates, reading time and figures."""
