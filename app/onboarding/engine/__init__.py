@@ -1,0 +1,1 @@
+"""Stages, dates and gates of a track: pure, no clock of its own."""
