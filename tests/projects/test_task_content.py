@@ -1,0 +1,98 @@
+"""The shipped task book and rubric are complete, and the linters notice when they are not."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.projects.engine import lint, task
+from app.rubrics.engine import lint as rubric_lint
+from app.rubrics.engine import rubric
+from tests.projects.inputs import rubric_doc, task_doc
+
+Doc = dict[str, Any]
+
+
+def test_shipped_files_have_no_findings() -> None:
+    assert lint.problems(task_doc()) == []
+    assert rubric_lint.problems(rubric_doc()) == []
+
+
+def test_task_one_is_there_in_full() -> None:
+    book = task.read(task_doc())
+    assert [step.id for step in book.steps] == list(lint.STEPS)
+    assert (book.weeks, book.team_size, book.rubric_id) == (4, (4, 6), "t1")
+    assert [package.weight for package in book.packages] == [20, 20, 20, 15, 15, 10]
+    assert len(book.deliverables) == 5
+    assert len(book.organisations) == 20
+    assert (book.teacher_share, book.student_share, book.team_weight, book.own_weight) == (60, 40, 60, 40)
+
+
+def test_the_rubric_of_task_one_adds_up_and_every_point_has_a_band() -> None:
+    read = rubric.read(rubric_doc())
+    assert read.maximum == 100
+    assert [criterion.maximum for criterion in read.criteria] == [20, 25, 20, 20, 15]
+    for criterion in read.criteria:
+        assert [criterion.band_of(points).id for points in (criterion.maximum, 0)] == ["excellent", "fail"]
+        for points in range(criterion.maximum + 1):
+            assert criterion.band_of(points).lo <= points
+
+
+def _faults(
+    change: Callable[[Doc], object], doc: Doc, check: Callable[[Doc], list[Any]]
+) -> set[tuple[Any, str]]:
+    changed = copy.deepcopy(doc)
+    change(changed)
+    return {(fault.path, fault.code) for fault in check(changed)}
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        (lambda d: d["steps"].pop(), ("steps",), "KM320"),
+        (lambda d: d["work_packages"][0].update(weight=25), ("work_packages",), "KM323"),
+        (lambda d: d["work_packages"][0].update(weight=0), ("work_packages", 0, "weight"), "KM321"),
+        (lambda d: d["work_packages"][1].update(id="w1"), ("work_packages", 1, "id"), "KM402"),
+        (lambda d: d["work_packages"][0].pop("evidence"), ("work_packages", 0, "evidence"), "KM322"),
+        (lambda d: d["work_packages"].pop(), ("work_packages",), "KM328"),
+        (lambda d: d["marking"].update(teacher=70), ("marking",), "KM324"),
+        (lambda d: d.update(individual=5), ("individual",), "KM324"),
+        (lambda d: d.update(weeks=0), ("weeks",), "KM325"),
+        (lambda d: d["calendar"][3].update(week=5), ("calendar", 3, "week"), "KM326"),
+        (lambda d: d["team"].update(size=[5, 4]), ("team", "size"), "KM327"),
+        (lambda d: d.pop("rubric"), ("rubric",), "KM005"),
+    ],
+)
+def test_a_broken_task_is_found_at_its_place(change: Callable[[Doc], object], path: Any, code: str) -> None:
+    assert (path, code) in _faults(change, task_doc(), lint.problems)
+
+
+def _band(doc: Doc, index: int) -> Doc:
+    band: Doc = doc["criteria"][0]["bands"][index]
+    return band
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        (lambda d: d.update(criteria=[]), ("criteria",), "KM020"),
+        (lambda d: d["criteria"][0].update(max=21), ("maximum",), "KM316"),
+        (lambda d: d["criteria"][0].update(max="20"), ("criteria", 0, "max"), "KM311"),
+        (lambda d: d["criteria"][0].update(bands=[]), ("criteria", 0, "bands"), "KM312"),
+        (lambda d: d["criteria"][0].update(scored_on="air"), ("criteria", 0, "scored_on"), "KM310"),
+        (lambda d: d["criteria"][1].update(id="screening"), ("criteria", 1, "id"), "KM402"),
+        (lambda d: d["criteria"][1].pop("id"), ("criteria", 1, "id"), "KM401"),
+        (lambda d: _band(d, 1).update(hi=18), ("criteria", 0, "bands", 1, "hi"), "KM314"),
+        (lambda d: _band(d, 1).update(lo=19), ("criteria", 0, "bands", 1), "KM313"),
+        (lambda d: _band(d, 4).update(lo=1), ("criteria", 0, "bands", 4, "lo"), "KM315"),
+        (lambda d: _band(d, 0).update(text={"zh": "好"}), ("criteria", 0, "bands", 0, "text", "en"), "KM101"),
+        (lambda d: _band(d, 0).update(text="good"), ("criteria", 0, "bands", 0, "text"), "KM101"),
+        (lambda d: _band(d, 0)["text"].update(fr="bon"), ("criteria", 0, "bands", 0, "text"), "KM003"),
+        (lambda d: _band(d, 0).update(colour="red"), ("criteria", 0, "bands", 0, "colour"), "KM003"),
+        (lambda d: d["criteria"].append("c6"), ("criteria", 5), "KM002"),
+        (lambda d: d["criteria"][0]["bands"].append("x"), ("criteria", 0, "bands", 5), "KM002"),
+    ],
+)
+def test_a_broken_rubric_is_found_at_its_place(change: Callable[[Doc], object], path: Any, code: str) -> None:
+    assert (path, code) in _faults(change, rubric_doc(), rubric_lint.problems)

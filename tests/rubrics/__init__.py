@@ -1,0 +1,1 @@
+"""Rubrics, sheets and marking mathematics."""
