@@ -168,8 +168,8 @@ def install(kind: str) -> None:
     lock = ROOT / LOCKS[kind]
     tool = uv()
     if tool:
-        command = (tool, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", lock)
-        if not call(*command, env=uv_settings()):
+        options = ("--quiet", "--compile-bytecode", "--require-hashes", "--python", PYTHON)
+        if not call(tool, "pip", "install", *options, "-r", lock, env=uv_settings()):
             return
         say("uv could not do it; trying pip, which takes longer …")
     where = [] if pip()[0] == str(PYTHON) else ["--python", str(PYTHON)]

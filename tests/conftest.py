@@ -15,7 +15,9 @@ from app.factory import create_app
 from app.platform import catalogues
 from app.platform.database import db
 from config import Argon2, Config
+from tests.postgres import postgres_server, postgres_url
 
+__all__ = ["postgres_server", "postgres_url"]
 ROOT = Path(__file__).parents[1]
 KEY = "a key that only tests know, long enough"
 
