@@ -1,0 +1,65 @@
+"""What the gradebook does when it hears of a result."""
+
+from app.crm.events import ArchiveChecked
+from app.gradebook.services import record
+from app.kernel.events import subscribe
+from app.negotiation.events import RunDebriefed
+from app.projects.events import ResultReleased
+from app.quizzes.events import AttemptSubmitted
+
+
+def on_attempt(event: AttemptSubmitted) -> None:
+    """Write the result of an exam."""
+    record(
+        organisation_id=event.organisation_id,
+        user_id=event.user_id,
+        item=("exam", event.exam_id),
+        score=event.score,
+        maximum=event.maximum,
+        source_id=event.attempt_id,
+    )
+
+
+def on_run(event: RunDebriefed) -> None:
+    """Write the result of a negotiation."""
+    record(
+        organisation_id=event.organisation_id,
+        user_id=event.user_id,
+        item=("scenario", event.case_id),
+        score=event.score,
+        maximum=event.maximum,
+        source_id=event.run_id,
+    )
+
+
+def on_archive(event: ArchiveChecked) -> None:
+    """Write the result of an archive check."""
+    record(
+        organisation_id=event.organisation_id,
+        user_id=event.user_id,
+        item=("crm", event.dossier_id),
+        score=event.score,
+        maximum=event.maximum,
+        source_id=event.sandbox_id,
+    )
+
+
+def on_release(event: ResultReleased) -> None:
+    """Write the released marks of a team task, one for each member."""
+    for user_id, score, maximum in event.rows:
+        record(
+            organisation_id=event.organisation_id,
+            user_id=user_id,
+            item=("task", event.task_id),
+            score=score,
+            maximum=maximum,
+            source_id=event.project_id,
+        )
+
+
+def connect() -> None:
+    """Subscribe; called once, by the factory."""
+    subscribe(AttemptSubmitted, on_attempt)
+    subscribe(RunDebriefed, on_run)
+    subscribe(ArchiveChecked, on_archive)
+    subscribe(ResultReleased, on_release)

@@ -1,0 +1,82 @@
+"""What may be asked of marks: each function is one statement, bounded by the actor's organisation."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from app.gradebook.models import GradeCell, GradeEvent
+from app.kernel.actor import Actor
+from app.organisations.models import Cohort, Enrolment
+from app.platform.database import db
+
+Cells = dict[int, dict[tuple[str, str], GradeCell]]
+
+
+def own_cells(actor: Actor) -> dict[tuple[str, str], GradeCell]:
+    """Return the actor's own marks by (kind, id)."""
+    rows = db.session.scalars(
+        select(GradeCell).where(
+            GradeCell.organisation_id == actor.organisation_id, GradeCell.user_id == actor.user_id
+        )
+    )
+    return {(row.item_kind, row.item_id): row for row in rows}
+
+
+def cells_of(actor: Actor, user_ids: Iterable[int]) -> Cells:
+    """Return the marks of several people of the actor's organisation (reached through a visible roster)."""
+    rows = db.session.scalars(
+        select(GradeCell).where(
+            GradeCell.organisation_id == actor.organisation_id, GradeCell.user_id.in_(list(user_ids))
+        )
+    )
+    cells: Cells = {}
+    for row in rows:
+        cells.setdefault(row.user_id, {})[row.item_kind, row.item_id] = row
+    return cells
+
+
+def history(actor: Actor, user_id: int, item: tuple[str, str]) -> Sequence[GradeEvent]:
+    """Return every result of one person for one item, newest first."""
+    return db.session.scalars(
+        select(GradeEvent)
+        .where(
+            GradeEvent.organisation_id == actor.organisation_id,
+            GradeEvent.user_id == user_id,
+            GradeEvent.item_kind == item[0],
+            GradeEvent.item_id == item[1],
+        )
+        .order_by(GradeEvent.id.desc())
+    ).all()
+
+
+def is_in_a_cohort_here(actor: Actor, user_id: int) -> bool:
+    """Return whether the person is or was in a class of the actor's organisation."""
+    found = db.session.scalar(
+        select(Enrolment.id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Cohort.organisation_id == actor.organisation_id, Enrolment.user_id == user_id)
+        .limit(1)
+    )
+    return found is not None
+
+
+def own_data(actor: Actor) -> dict[str, object]:
+    """Return every mark of the actor, for the person's own export."""
+    rows = db.session.scalars(
+        select(GradeEvent)
+        .where(GradeEvent.organisation_id == actor.organisation_id, GradeEvent.user_id == actor.user_id)
+        .order_by(GradeEvent.id)
+    )
+    return {
+        "results": [
+            {
+                "kind": row.item_kind,
+                "item": row.item_id,
+                "score": row.score,
+                "maximum": row.maximum,
+                "counted": row.counted,
+                "at": row.at.isoformat(),
+            }
+            for row in rows
+        ]
+    }

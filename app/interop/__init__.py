@@ -1,0 +1,1 @@
+"""Import and export: a person's own data in one file."""

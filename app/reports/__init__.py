@@ -1,0 +1,1 @@
+"""Numbers across an organisation: who has done what, for teachers and training admins."""
