@@ -150,6 +150,8 @@ class Sides:
             return
         yield from _unknown(value, (*LANGUAGES, *self.also), path)
         yield from sides_of(value, path)
+        if "id" in self.also and "id" not in value:
+            yield Fault(path, "KM006", "The key “id” is missing.", "Add “id: …”.")
         for key, shape in self.also.items():
             if key in value:
                 yield from shape.faults(value[key], (*path, key))

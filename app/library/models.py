@@ -11,7 +11,7 @@ from app.platform.triggers import append_only
 
 
 class ContentBlob(Base):
-    """One version of one object, found by the SHA-256 of its canonical JSON; the same content is kept once."""
+    """One version of one object, found by the SHA-256 of its kind and canonical JSON; kept once."""
 
     __tablename__ = "content_blobs"
 

@@ -1,11 +1,105 @@
-"""What may be asked of published content: each function is at most one statement."""
+"""What may be asked of published content: each function is at most one statement.
 
-from sqlalchemy import select
+Documents are parsed once for each process and kept by their hash; a blob never changes, so this is
+right over any number of workers. They are frozen; ``copy.deepcopy(blob.doc)`` gives an ordinary copy.
+"""
 
-from app.library.models import Release
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Row, Select, Text, cast, func, select
+
+from app.kernel.errors import NotFoundError
+from app.library.engine.blobs import Blob, BlobCache
+from app.library.engine.frozen import freeze
+from app.library.models import ContentBlob, Release, ReleaseItem
 from app.platform.database import db
+
+CACHE = BlobCache(4096)
+# The text of a document: parsing is what costs, and a cached blob is not parsed again.
+_TEXT = cast(ContentBlob.doc, Text)
 
 
 def current_release() -> Release | None:
     """Return the newest release, or None before content was first loaded."""
     return db.session.scalar(select(Release).order_by(Release.number.desc()).limit(1))
+
+
+def release(release_id: int) -> Release:
+    """Return the release with this id; NotFoundError when there is none."""
+    row = db.session.get(Release, release_id)
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def releases() -> list[tuple[Release, int]]:
+    """Return all releases, newest first, each with the number of its objects."""
+    count = select(func.count()).where(ReleaseItem.release_id == Release.id).scalar_subquery()
+    return [
+        (row, size)
+        for row, size in db.session.execute(select(Release, count).order_by(Release.number.desc()))
+    ]
+
+
+def _documents(release_id: int, kind: str) -> Select[str, str, str]:
+    return (
+        select(ReleaseItem.object_id, ReleaseItem.hash, _TEXT)
+        .join(ContentBlob, ContentBlob.hash == ReleaseItem.hash)
+        .where(ReleaseItem.release_id == release_id, ReleaseItem.kind == kind)
+        .order_by(ReleaseItem.object_id)
+    )
+
+
+def _blob(name: str, kind: str, text: str) -> Blob:
+    return CACHE.get(name) or CACHE.put(Blob(name, kind, freeze(json.loads(text))))
+
+
+def document(release_id: int, kind: str, object_id: str) -> Blob:
+    """Return one object as it is in this release; NotFoundError when the release does not hold it."""
+    found = find_document(release_id, kind, object_id)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def find_document(release_id: int, kind: str, object_id: str) -> Blob | None:
+    """Return one object as it is in this release, or None."""
+    row = db.session.execute(_documents(release_id, kind).where(ReleaseItem.object_id == object_id)).first()
+    return _blob(row[1], kind, row[2]) if row is not None else None
+
+
+def documents(release_id: int, kind: str) -> dict[str, Blob]:
+    """Return all objects of *kind* in this release by their id, in the order of their ids."""
+    rows = db.session.execute(_documents(release_id, kind))
+    return {object_id: _blob(name, kind, text) for object_id, name, text in rows}
+
+
+def blob(name: str) -> Blob:
+    """Return the blob with the hash *name*, whether or not any release still holds it."""
+    return blobs([name])[name]
+
+
+def blobs(names: Iterable[str]) -> dict[str, Blob]:
+    """Return the blobs with these hashes; NotFoundError when one does not exist."""
+    wanted = list(dict.fromkeys(names))
+    found = {name: kept for name in wanted if (kept := CACHE.get(name)) is not None}
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        rows: Iterable[Row[str, str, str]] = db.session.execute(
+            select(ContentBlob.hash, ContentBlob.kind, _TEXT).where(ContentBlob.hash.in_(missing))
+        )
+        found |= {name: _blob(name, kind, text) for name, kind, text in rows}
+    if len(found) < len(wanted):
+        raise NotFoundError
+    return {name: found[name] for name in wanted}
+
+
+def hashes(release_id: int) -> dict[tuple[str, str], str]:
+    """Return the hash of every object of a release by (kind, id)."""
+    rows = db.session.execute(
+        select(ReleaseItem.kind, ReleaseItem.object_id, ReleaseItem.hash).where(
+            ReleaseItem.release_id == release_id
+        )
+    )
+    return {(kind, object_id): name for kind, object_id, name in rows}

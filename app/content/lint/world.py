@@ -1,0 +1,115 @@
+"""What the rules may look at: the tree, today's date, and answers worth working out only once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from app.content.faults import Path
+from app.content.outline import Mark, Outline, outline
+from app.content.tree import Document, Tree
+from app.content.vocabulary import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text in a document: where it stands, in which language (or “”), and what it says."""
+
+    path: Path
+    side: str
+    text: str
+
+
+@dataclass
+class World:
+    """One tree under one linting run. *today* decides which facts have to be looked at again."""
+
+    tree: Tree
+    today: date
+    _texts: dict[int, list[Said]] = field(default_factory=dict)
+    _outlines: dict[int, dict[str, Outline]] = field(default_factory=dict)
+
+    @cached_property
+    def index(self) -> dict[tuple[str, str], Document]:
+        """Return the documents by (kind, id)."""
+        return self.tree.index()
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of all documents of *kind*."""
+        return [document.id for document in self.tree.of(kind)]
+
+    def lacks(self, kind: str, name: str) -> bool:
+        """Return whether no document of *kind* is called *name* (false while one could not be read)."""
+        return (kind, name) not in self.index and kind not in self.tree.broken
+
+    def parts(self, kind: str, key: str) -> dict[str, dict[str, Any]]:
+        """Return the entries of the list *key* in all documents of *kind*, by their id."""
+        lists = (document.doc.get(key) for document in self.tree.of(kind))
+        entries = (entry for found in lists if isinstance(found, list) for entry in found)
+        return {str(entry["id"]): entry for entry in entries if isinstance(entry, dict) and "id" in entry}
+
+    @cached_property
+    def objectives(self) -> set[str]:
+        """Return the ids of all objectives and transversal abilities."""
+        return {*self.parts("objectives", "objectives"), *self.parts("objectives", "transversal")}
+
+    @cached_property
+    def facts(self) -> set[str]:
+        """Return the ids of all facts."""
+        return set(self.parts("facts", "facts"))
+
+    @cached_property
+    def terms(self) -> set[str]:
+        """Return the ids of all glossary terms."""
+        return set(self.parts("glossary", "terms"))
+
+    @cached_property
+    def inline_questions(self) -> dict[str, tuple[Document, Path]]:
+        """Return the questions that stand inside lessons, with the first lesson and place."""
+        found: dict[str, tuple[Document, Path]] = {}
+        for lesson in self.tree.of("lesson"):
+            for side, mark in self.marks(lesson, "inserts"):
+                if mark.kind == "q":
+                    found.setdefault(mark.text, (lesson, ("body", side, mark.line, mark.column)))
+        return found
+
+    def outlines(self, lesson: Document) -> dict[str, Outline]:
+        """Return the outlines of the sides that *lesson* has."""
+        key = id(lesson)
+        if key not in self._outlines:
+            bodies = lesson.doc["body"]
+            self._outlines[key] = {side: outline(bodies[side]) for side in LANGUAGES if side in bodies}
+        return self._outlines[key]
+
+    def marks(self, lesson: Document, part: str) -> Iterator[tuple[str, Mark]]:
+        """Yield (side, mark) for every mark of one *part* (``links``, ``inserts``, …) of both sides."""
+        for side, found in self.outlines(lesson).items():
+            for mark in getattr(found, part):
+                yield side, mark
+
+    def texts(self, document: Document) -> list[Said]:
+        """Return every text in *document*."""
+        key = id(document)
+        if key not in self._texts:
+            self._texts[key] = list(_walk(document.doc, (), ""))
+        return self._texts[key]
+
+
+def _walk(value: Any, path: Path, side: str) -> Iterator[Said]:
+    if isinstance(value, str):
+        yield Said(path, side, value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, (*path, key), key if key in LANGUAGES else side)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _walk(item, (*path, number), side)
+
+
+def below(document: Document, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the mappings in the list *key* of *document* with their paths; anything else is left out."""
+    found = document.doc.get(key)
+    for number, entry in enumerate(found if isinstance(found, list) else []):
+        if isinstance(entry, dict):
+            yield (key, number), entry

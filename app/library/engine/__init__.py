@@ -1,0 +1,1 @@
+"""Frozen documents, the cache by hash, and what has changed between two versions. Pure."""
