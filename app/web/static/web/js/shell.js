@@ -1,38 +1,23 @@
 // The shell's small comforts: menus that close, theme switch, toasts, typed text kept over a change of language.
 
-const themes = ["auto", "light", "dark"];
 const root = document.documentElement;
 
-function currentTheme() {
-    return root.dataset.theme ?? "auto";
-}
-
-function showTheme(button) {
-    const theme = currentTheme();
-    for (const icon of button.querySelectorAll("[data-theme-icon]")) {
-        icon.hidden = icon.dataset.themeIcon !== theme;
+function showTheme(form, theme) {
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    for (const button of form.elements) {
+        if (button.dataset.themeNow) button.hidden = button.dataset.themeNow !== theme;
     }
-    button.querySelector("[data-theme-label]").textContent = button.dataset[theme];
-    button.title = button.dataset[theme];
-}
-
-function useTheme(theme) {
-    if (theme === "auto") {
-        delete root.dataset.theme;
-        document.cookie = "theme=; path=/; max-age=0; samesite=lax";
-    } else {
-        root.dataset.theme = theme;
-        document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
-    }
+    form.querySelector("button:not([hidden])").focus();
 }
 
 function startTheme() {
-    for (const button of document.querySelectorAll("[data-theme-switch]")) {
-        button.hidden = false;
-        showTheme(button);
-        button.addEventListener("click", () => {
-            useTheme(themes[(themes.indexOf(currentTheme()) + 1) % themes.length]);
-            showTheme(button);
+    for (const form of document.querySelectorAll("[data-theme-form]")) {
+        form.addEventListener("submit", (event) => {
+            event.preventDefault();
+            const body = new FormData(form, event.submitter);
+            showTheme(form, event.submitter.value);
+            fetch(form.action, { method: "POST", body, redirect: "manual" });
         });
     }
 }
@@ -96,7 +81,7 @@ function startTyped() {
         const fields = typedFields();
         if (values.length === fields.length) fields.forEach((field, index) => writeField(field, values[index]));
     }
-    for (const form of document.querySelectorAll("form[data-keep-typed]")) {
+    for (const form of document.querySelectorAll("form[data-keep-typed]:not([data-theme-form])")) {
         form.addEventListener("submit", () => {
             sessionStorage.setItem(keepKey, JSON.stringify(typedFields().map(readField)));
         });
