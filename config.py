@@ -10,10 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 
 SETTINGS: dict[str, str] = {
-    "KAMPUS_DATABASE": "Database address; sqlite:///… or postgresql://… (default: a SQLite file in KAMPUS_DATA).",
+    "KAMPUS_DATABASE": "Database: sqlite:///… or postgresql://… (default: a SQLite file in KAMPUS_DATA).",
     "KAMPUS_DATA": "Folder for database, uploaded files and the secret key (default: ./instance).",
     "KAMPUS_CONTENT": "Folder that holds courses/ and scenarios/ (default: the program's own folder).",
-    "KAMPUS_SECRET_KEY": "Key that signs sessions, 32 characters or more (default: made once, kept in KAMPUS_DATA).",
+    "KAMPUS_SECRET_KEY": "Key that signs sessions, 32 characters or more (default: made once, kept).",
     "KAMPUS_URL": "Address people type, used in mails; https:// switches on secure cookies.",
     "KAMPUS_PORT": "Port that `make run` listens on (default: 8000).",
     "KAMPUS_MAIL": "Where mail goes: outbox (a page for training admins, the default) or smtp.",
@@ -72,7 +72,9 @@ def _database(environ: Mapping[str, str], data: Path) -> str:
     text = environ.get("KAMPUS_DATABASE", "").strip() or f"sqlite:///{data / 'kampus.sqlite'}"
     scheme = text.partition(":")[0].partition("+")[0]
     if scheme not in {"sqlite", "postgresql"}:
-        raise SettingError(f"KAMPUS_DATABASE begins with “{scheme}”; it must begin with sqlite:/// or postgresql://.")
+        raise SettingError(
+            f"KAMPUS_DATABASE begins with “{scheme}”; it must begin with sqlite:/// or postgresql://."
+        )
     return text
 
 

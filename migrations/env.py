@@ -32,7 +32,6 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
-with database.engine.connect() as present:
-    # One transaction for all of it: a migration that fails half-way leaves nothing behind.
-    with present.begin():
-        _run(present)
+# One transaction for all of it: a migration that fails half-way leaves nothing behind.
+with database.engine.begin() as present:
+    _run(present)

@@ -10,7 +10,14 @@ from wtforms.validators import DataRequired, Email, Length
 
 LANGUAGES = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
 ZONES = ["Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Europe/Amsterdam"]
-ZONES += ["Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Australia/Sydney", "UTC"]
+ZONES += [
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Australia/Sydney",
+    "UTC",
+]
 
 needed = DataRequired(_l("Please fill this in."))
 is_address = Email(_l("This is not an e-mail address; it should look like name@school.example."))
@@ -56,4 +63,6 @@ class ProfileForm(FlaskForm):
 
     name = StringField(_l("Name"), [needed, Length(max=80)], render_kw={"autocomplete": "name"})
     language = SelectField(_l("Language"), choices=LANGUAGES)
-    time_zone = SelectField(_l("Time zone"), choices=[SelectChoice(zone, zone) for zone in ZONES if zone in available_timezones()])
+    time_zone = SelectField(
+        _l("Time zone"), choices=[SelectChoice(zone, zone) for zone in ZONES if zone in available_timezones()]
+    )

@@ -22,7 +22,9 @@ def by_session(session_id: str) -> User | None:
     if not (number.isdigit() and version.isdigit()):
         return None
     return db.session.scalar(
-        select(User).where(User.id == int(number), User.auth_version == int(version), User.disabled_at.is_(None))
+        select(User).where(
+            User.id == int(number), User.auth_version == int(version), User.disabled_at.is_(None)
+        )
     )
 
 

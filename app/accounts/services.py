@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 from sqlalchemy import delete, update
 
 from app.accounts import queries
@@ -15,7 +14,7 @@ from app.kernel.errors import GoneError, InvalidError, ThrottledError
 from app.kernel.messages import N_
 from app.platform.clock import now
 from app.platform.database import db, keep_despite_error, release
-from config import Config
+from app.platform.settings import settings
 
 MOST_FAILURES = 5
 MOST_FAILURES_FROM_ONE_ADDRESS = 50
@@ -34,8 +33,7 @@ TAKEN = N_("There is already an account with the address %(email)s.")
 
 
 def _hasher() -> PasswordHasher:
-    config: Config = current_app.config["KAMPUS"]
-    cost = config.argon2
+    cost = settings().argon2
     return PasswordHasher(time_cost=cost.rounds, memory_cost=cost.memory_kib, parallelism=cost.lanes)
 
 

@@ -1,6 +1,6 @@
 """Signing in and out, the way in by a mailed link, and the profile."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -9,7 +9,14 @@ from wtforms import Form
 from wtforms.fields import Field
 
 from app.accounts import queries, services
-from app.accounts.forms import ChangePasswordForm, ForgottenForm, InvitationForm, NewPasswordForm, ProfileForm, SignInForm
+from app.accounts.forms import (
+    ChangePasswordForm,
+    ForgottenForm,
+    InvitationForm,
+    NewPasswordForm,
+    ProfileForm,
+    SignInForm,
+)
 from app.accounts.models import User
 from app.kernel.errors import DomainError, InvalidError, ThrottledError
 from app.platform import mail
@@ -17,7 +24,7 @@ from app.platform.errors import status_of
 from app.platform.guards import actor_or_none, public, signed_in
 from app.platform.i18n import explain, speak
 from app.platform.security import safe_next
-from config import Config
+from app.platform.settings import settings
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -50,7 +57,9 @@ def sign_in() -> ResponseReturnValue:
         return _page("sign_in", form, 422, next=target)
     try:
         address = request.remote_addr or ""
-        user = services.sign_in(email=form.email.data or "", password=form.password.data or "", address=address)
+        user = services.sign_in(
+            email=form.email.data or "", password=form.password.data or "", address=address
+        )
     except (InvalidError, ThrottledError) as error:
         _say(form.password, error)
         return _page("sign_in", form, status_of(error), next=target)
@@ -94,8 +103,7 @@ def invitation(token: str) -> ResponseReturnValue:
 def _mail_reset(user: User) -> None:
     """Write the mail with the link, in the reader's language."""
     token = services.make_link(user=user, purpose="reset")
-    config: Config = current_app.config["KAMPUS"]
-    link = config.url + url_for("accounts.reset", token=token)
+    link = settings().url + url_for("accounts.reset", token=token)
     with force_locale("zh_CN" if user.language == "zh" else "en"):
         mail.send(
             recipient=user.email,

@@ -71,10 +71,9 @@ def own() -> ResponseReturnValue:
     release_id = _release_of(actor)
     cells = queries.own_cells(actor)
     total = _total(release_id, cells) if actor.organisation_kind == "college" else None
-    page = render_template(
+    return render_template(
         "gradebook/own.html", columns=_columns(release_id), cells=cells, total=total, origins=ORIGINS
     )
-    return page
 
 
 @bp.get("/")
@@ -90,7 +89,11 @@ def _table(cohort: Cohort) -> tuple[list[tuple[int, str, str]], Titles, queries.
     """Return (people, columns, cells) of a class, in a number of statements that does not grow with it."""
     rows = organisations.roster(cohort.id)
     people = [(row.user_id, row.user.name, row.number) for row in rows]
-    return people, _columns(cohort.release_id), queries.cells_of(current_actor(), [row.user_id for row in rows])
+    return (
+        people,
+        _columns(cohort.release_id),
+        queries.cells_of(current_actor(), [row.user_id for row in rows]),
+    )
 
 
 @bp.get("/cohorts/<int:cohort_id>")
@@ -131,7 +134,9 @@ def history(user_id: int, item_kind: str, item_id: str) -> ResponseReturnValue:
     """Show every result behind one cell, and which of them counts."""
     actor = current_actor()
     mine = user_id == current_user.id
-    if not mine and not (actor.may(Permission.GRADEBOOK_READ) and queries.is_in_a_cohort_here(actor, user_id)):
+    if not mine and not (
+        actor.may(Permission.GRADEBOOK_READ) and queries.is_in_a_cohort_here(actor, user_id)
+    ):
         raise NotFoundError
     events = queries.history(actor, user_id, (item_kind, item_id))
     if not events:
@@ -139,4 +144,6 @@ def history(user_id: int, item_kind: str, item_id: str) -> ResponseReturnValue:
     titles = _columns(_release_of(actor))
     title = titles.get((item_kind, item_id), {"zh": item_id, "en": item_id})
     origin = ORIGINS[item_kind] if mine or item_kind == "task" else None
-    return render_template("gradebook/history.html", events=events, title=title, kind=item_kind, origin=origin, mine=mine)
+    return render_template(
+        "gradebook/history.html", events=events, title=title, kind=item_kind, origin=origin, mine=mine
+    )

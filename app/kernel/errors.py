@@ -44,7 +44,9 @@ class ConflictError(DomainError):
     """Somebody else, or another window, was faster; nothing was overwritten."""
 
     code = "conflict"
-    default = N_("This has changed since you opened it. Nothing was overwritten; look at the new state first.")
+    default = N_(
+        "This has changed since you opened it. Nothing was overwritten; look at the new state first."
+    )
 
 
 class GoneError(DomainError):

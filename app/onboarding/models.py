@@ -32,7 +32,7 @@ class Assignment(Base):
 
 
 class Signature(Base):
-    """A manager's word on one gate: every item of the checklist, a remark, signed or sent back. Never edited."""
+    """A manager's word on one gate: the checklist, a remark, signed or sent back. Never edited."""
 
     __tablename__ = "gate_signatures"
     # Nobody signs their own gate, whatever the page says; the newest word on a stage counts.

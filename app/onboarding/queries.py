@@ -30,7 +30,9 @@ def own(actor: Actor) -> Assignment | None:
 def managed_by(actor: Actor) -> Sequence[Assignment]:
     """Return the assignments whose gates the actor signs, by the day of hire."""
     mine = Assignment.manager_id == actor.user_id
-    return db.session.scalars(_assignments(actor).where(mine).order_by(Assignment.hired_on, Assignment.id)).all()
+    return db.session.scalars(
+        _assignments(actor).where(mine).order_by(Assignment.hired_on, Assignment.id)
+    ).all()
 
 
 def everybody(actor: Actor) -> Sequence[Assignment]:
@@ -42,7 +44,9 @@ def assignment_visible_to(actor: Actor, assignment_id: int) -> Assignment:
     """Return the assignment if it is the actor's own, of somebody they manage, or they run tracks."""
     statement = _assignments(actor).where(Assignment.id == assignment_id)
     if not actor.may(Permission.TRACK_MANAGE):
-        statement = statement.where((Assignment.manager_id == actor.user_id) | (Assignment.user_id == actor.user_id))
+        statement = statement.where(
+            (Assignment.manager_id == actor.user_id) | (Assignment.user_id == actor.user_id)
+        )
     row = db.session.scalar(statement)
     if row is None:
         raise NotFoundError

@@ -47,7 +47,7 @@ def assign(
 
 
 def _check(state: StageState, answers: Mapping[str, bool], items: list[str], remark: str) -> str:
-    """Return the verdict that *answers* amount to; InvalidError or ConflictError when they cannot be taken."""
+    """Return the verdict that *answers* amount to; raise when they cannot be taken."""
     if state.status is StageStatus.SIGNED:
         raise ConflictError(ALREADY)
     if set(answers) != set(items):

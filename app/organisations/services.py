@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from app.organisations.policies import Role, grantable_by
 from app.platform import audit, mail
 from app.platform.clock import now
 from app.platform.database import db
-from config import Config
+from app.platform.settings import settings
 
 NOT_YOURS_TO_GIVE = N_("Your role does not let you give the role “%(role)s”.")
 ALREADY = N_("%(name)s already has this role here.")
@@ -37,7 +37,9 @@ def add_member(*, organisation_id: int, user: User, role: Role) -> Membership:
     """Give *user* a role; one who held it before gets it back. InvalidError if it is held now."""
     row = db.session.scalar(
         select(Membership).where(
-            Membership.organisation_id == organisation_id, Membership.user_id == user.id, Membership.role == role
+            Membership.organisation_id == organisation_id,
+            Membership.user_id == user.id,
+            Membership.role == role,
         )
     )
     if row is not None and row.ended_at is None:
@@ -68,7 +70,12 @@ def create_cohort(
 
 
 def enrol(
-    *, cohort: Cohort, user: User, number: str = "", hired_on: date | None = None, manager_id: int | None = None
+    *,
+    cohort: Cohort,
+    user: User,
+    number: str = "",
+    hired_on: date | None = None,
+    manager_id: int | None = None,
 ) -> Enrolment:
     """Put a learner into a cohort; one who is already in it stays as they are, with the new details."""
     row = db.session.scalar(
@@ -103,24 +110,23 @@ def _mail_invitation(actor: Actor, user: User) -> None:
     """Write the mail with the link, in the reader's language."""
     home = db.session.get_one(Organisation, actor.organisation_id)
     token = account_services.make_link(user=user, purpose="invitation")
-    config: Config = current_app.config["KAMPUS"]
     with force_locale("zh_CN" if user.language == "zh" else "en"):
         mail.send(
             recipient=user.email,
             subject=_("Your place at KAMpus"),
             body=_(
-                "Hello %(name)s,\n\n%(organisation)s invites you to KAMpus, where key-account selling is learnt by "
-                "doing it. Open this link to choose a password; it works once, for 14 days:\n%(link)s\n",
+                "Hello %(name)s,\n\n%(organisation)s invites you to KAMpus, where key-account selling is "
+                "learnt by doing it. Open this link to choose a password; it works once, for 14 days:\n%(link)s\n",
                 name=user.name,
                 organisation=home.name[user.language],
-                link=config.url + url_for("accounts.invitation", token=token),
+                link=settings().url + url_for("accounts.invitation", token=token),
             ),
             organisation_id=actor.organisation_id,
         )
 
 
 def import_roster(*, actor: Actor, cohort: Cohort, lines: list[Line]) -> int:
-    """Enrol everybody on a checked list; people who are new get an invitation. Returns how many are new here."""
+    """Enrol everybody on a checked list, inviting new people; return how many are new here."""
     fresh = 0
     for line in lines:
         user = accounts.by_email(line.email)

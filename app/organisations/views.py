@@ -116,7 +116,9 @@ def _cohort_page(
 ) -> ResponseReturnValue:
     cohort = queries.cohort_visible_to(current_actor(), cohort_id)
     rows = queries.roster(cohort.id)
-    page = render_template("organisations/cohort.html", cohort=cohort, roster=rows, form=form, reading=reading)
+    page = render_template(
+        "organisations/cohort.html", cohort=cohort, roster=rows, form=form, reading=reading
+    )
     return page, status
 
 
@@ -141,8 +143,11 @@ def _listed(form: RosterForm) -> list[list[str]]:
     if form.sheet.data:
         rows = _sheet_rows(form.sheet.data.stream)
         form.people.data = "\n".join("\t".join(row) for row in rows)
-        return rows
-    return roster.split(form.people.data or "")
+    else:
+        rows = roster.split(form.people.data or "")
+    if not any(map(any, rows)):
+        raise InvalidError(NOBODY)
+    return rows
 
 
 @bp.post("/cohorts/<int:cohort_id>/roster")
@@ -153,8 +158,6 @@ def import_roster(cohort_id: int) -> ResponseReturnValue:
     form = RosterForm()
     try:
         reading = roster.read(_listed(form))
-        if not reading.lines and not reading.problems:
-            raise InvalidError(NOBODY)
     except InvalidError as error:
         form.people.errors = [explain(error)]
         return _cohort_page(cohort_id, form, status=422)

@@ -21,6 +21,7 @@ from app.kernel.errors import (
 )
 from app.kernel.messages import N_
 from app.platform.i18n import explain
+from app.platform.settings import settings
 
 log = logging.getLogger("kampus.error")
 
@@ -67,43 +68,50 @@ def answer(status: int, code: str, message: str) -> ResponseReturnValue:
         return jsonify(code=code, message=message, request_id=number), status
     try:
         page = render_template("web/error.html", status=status, code=code, message=message)
-    except Exception:  # noqa: BLE001 - the page about an error must come whatever is broken
+    except Exception:
         log.exception("%s: the error page itself failed", number)
         page = render_template("web/error_plain.html", status=status, code=code, request_id=number)
     return page, status
 
 
+def _domain(error: DomainError) -> ResponseReturnValue:
+    return answer(status_of(error), error.code, explain(error))
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return answer(400, "stale-form", _(STALE_FORM))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    usual = SENTENCES[400 if status < 500 else 500]
+    return answer(status, f"http-{status}", _(SENTENCES.get(status, usual)))
+
+
+def _race(error: IntegrityError) -> ResponseReturnValue:
+    log.warning("%s: %s", g.get("request_id"), error.orig)
+    return answer(409, "conflict", _(RACE))
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    log.error("%s: database", g.get("request_id"), exc_info=error)
+    return answer(503, "busy", _(SENTENCES[503]))
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    if settings().testing:
+        raise error
+    log.error("%s: unexpected", g.get("request_id"), exc_info=error)
+    return answer(500, "broken", _(SENTENCES[500]))
+
+
 def register_errors(app: Flask) -> None:
     """Answer every error with the page that suits it."""
-
-    @app.errorhandler(DomainError)
-    def domain(error: DomainError) -> ResponseReturnValue:
-        return answer(status_of(error), error.code, explain(error))
-
-    @app.errorhandler(CSRFError)
-    def stale_form(_error: CSRFError) -> ResponseReturnValue:
-        return answer(400, "stale-form", _(STALE_FORM))
-
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> ResponseReturnValue:
-        status = error.code or 500
-        if status < 400:
-            return error.get_response()
-        return answer(status, f"http-{status}", _(SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])))
-
-    @app.errorhandler(IntegrityError)
-    def race(error: IntegrityError) -> ResponseReturnValue:
-        log.warning("%s: %s", g.get("request_id"), error.orig)
-        return answer(409, "conflict", _(RACE))
-
-    @app.errorhandler(OperationalError)
-    def busy(error: OperationalError) -> ResponseReturnValue:
-        log.exception("%s: database", g.get("request_id"), exc_info=error)
-        return answer(503, "busy", _(SENTENCES[503]))
-
-    @app.errorhandler(Exception)
-    def broken(error: Exception) -> ResponseReturnValue:
-        if app.testing:
-            raise error
-        log.exception("%s: unexpected", g.get("request_id"), exc_info=error)
-        return answer(500, "broken", _(SENTENCES[500]))
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _race)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _broken)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from flask import Response, current_app, send_file
+from flask import Response, send_file
 from werkzeug.utils import secure_filename
 
 from app.kernel.errors import InvalidError, NotFoundError, TooLargeError
 from app.kernel.messages import N_
-from config import Config
+from app.platform.settings import settings
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 # Ending → (type served, how the content must begin). An empty beginning means "readable text".
@@ -36,14 +36,16 @@ ALLOWED: dict[str, tuple[str, tuple[bytes, ...]]] = {
 OFFICE_PARTS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 EMPTY = N_("The file is empty. Choose it again; perhaps it had not been saved yet.")
 KIND = N_("Files ending in “%(ending)s” cannot be handed in. Allowed are: %(allowed)s.")
-MISMATCH = N_("“%(name)s” is not really a %(ending)s file. Save it again in that format and choose it once more.")
+MISMATCH = N_(
+    "“%(name)s” is not really a %(ending)s file. Save it again in that format and choose it once more."
+)
 SIZE = N_("“%(name)s” is larger than %(most)s MB. Make it smaller or hand in a link instead.")
 GONE = N_("This file is no longer on the server. Tell your teacher, with the number at the foot of the page.")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as kept: its name as the person chose it, and its content's SHA-256 (hex), size in bytes, type."""
+    """A file as kept: the name its person chose, its content's SHA-256 (hex), size in bytes, type."""
 
     name: str
     sha256: str
@@ -51,13 +53,8 @@ class StoredFile:
     mime: str
 
 
-def _config() -> Config:
-    config: Config = current_app.config["KAMPUS"]
-    return config
-
-
 def _place(sha256: str) -> Path:
-    return _config().data / "files" / sha256[:2] / sha256
+    return settings().data / "files" / sha256[:2] / sha256
 
 
 def _name_of(filename: str) -> str:
@@ -108,11 +105,11 @@ def keep(stream: IO[bytes], filename: str) -> StoredFile:
     Raises InvalidError for a kind that is not allowed or not what its name says, TooLargeError
     above the limit. Content is on disk before the caller's transaction commits.
     """
-    name, most = _name_of(filename), _config().max_upload
+    name, most = _name_of(filename), settings().max_upload
     ending = name.rpartition(".")[2].lower()
     if ending not in ALLOWED:
         raise InvalidError(KIND, ending=ending[:12], allowed=", ".join(ALLOWED))
-    folder = _config().data / "files"
+    folder = settings().data / "files"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
         sha256, size = _copy(stream, file, most=most)

@@ -16,7 +16,9 @@ R = TypeVar("R")
 View = TypeVar("View", bound=Callable[..., object])
 ActorLoader = Callable[[int], Actor | None]
 
-NO_ROLE = N_("You do not belong to an organisation yet. Ask your teacher or training admin for an invitation.")
+NO_ROLE = N_(
+    "You do not belong to an organisation yet. Ask your teacher or training admin for an invitation."
+)
 
 
 def register_actor_loader(app: Flask, loader: ActorLoader) -> None:

@@ -5,13 +5,13 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.clock import now
 from app.platform.database import Base, db
 from app.platform.jobs import enqueue, handler
+from app.platform.settings import settings
 from config import Config
 
 
@@ -46,7 +46,7 @@ def deliver(payload: dict[str, Any]) -> None:
     row = db.session.get(Mail, payload["mail"])
     if row is None or row.delivered_at is not None:
         return
-    config: Config = current_app.config["KAMPUS"]
+    config = settings()
     if config.mail.transport == "smtp":
         _post(config, row)
     row.delivered_at = now()

@@ -83,5 +83,12 @@ def register_security(app: Flask) -> None:
         elif request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
         took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        log.info("%s %s %s %s %.0f ms", g.get("request_id"), request.method, request.path, response.status_code, took)
+        log.info(
+            "%s %s %s %s %.0f ms",
+            g.get("request_id"),
+            request.method,
+            request.path,
+            response.status_code,
+            took,
+        )
         return response

@@ -5,7 +5,7 @@ migrations write the same statements out (a test compares the two).
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from sqlalchemy import DDL, Table, event
 
@@ -34,9 +34,9 @@ class Trigger:
         end = "END IF; " if self.when else ""
         done = "RETURN OLD;" if self.verb == "DELETE" else "RETURN NEW;"
         raising = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation';"
+        body = f"$$ BEGIN {test}{raising} {end}{done} END $$"
         return (
-            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {test}{raising} {end}{done} END $$",
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
             f"CREATE TRIGGER {self.name} {timing} EXECUTE FUNCTION {self.name}()",
         )
 
@@ -46,8 +46,7 @@ TRIGGERS: list[Trigger] = []
 
 def _declare(model: type[Base], trigger: Trigger) -> None:
     TRIGGERS.append(trigger)
-    table: Any = model.__table__
-    assert isinstance(table, Table)
+    table = cast("Table", model.__table__)
     for dialect in ("sqlite", "postgresql"):
         for statement in trigger.statements(dialect):
             escaped = statement.replace("%", "%%")

@@ -66,7 +66,9 @@ def export() -> ResponseReturnValue:
     """Give the report as CSV (UTF-8 with BOM, so that spreadsheets read Chinese)."""
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    writer.writerow([_("Name"), _("E-mail address"), _("Items done"), _("of"), _("Marks"), _("Average of 100")])
+    writer.writerow(
+        [_("Name"), _("E-mail address"), _("Items done"), _("of"), _("Marks"), _("Average of 100")]
+    )
     for row in _rows():
         name = f"'{row.name}" if row.name[:1] in {"=", "+", "-", "@"} else row.name
         mean = str(half_up(row.average, 1)) if row.average is not None else ""

@@ -17,6 +17,16 @@ class Door:
     permissions: tuple[Permission, ...]
     kinds: tuple[str, ...] = ("college", "company")
 
+    @property
+    def room(self) -> str:
+        """Return the room behind this door."""
+        return self.endpoint.partition(".")[0]
+
+    @property
+    def whole_room(self) -> bool:
+        """Return whether every page of the room belongs to this one door."""
+        return sum(door.room == self.room for door in DOORS) == 1
+
 
 P = Permission
 DOORS = (
@@ -43,5 +53,5 @@ def doors_of(actor: Actor) -> list[Door]:
     return [
         door
         for door in DOORS
-        if actor.organisation_kind in door.kinds and any(actor.may(permission) for permission in door.permissions)
+        if actor.organisation_kind in door.kinds and any(map(actor.may, door.permissions))
     ]

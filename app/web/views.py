@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -32,11 +32,8 @@ def _navigation() -> list[NavigationItem]:
     room = (request.endpoint or "").partition(".")[0]
     items = []
     for door in doors_of(actor) if actor else []:
-        if door.endpoint in current_app.view_functions:
-            here = door.endpoint == request.endpoint or (
-                door.endpoint.partition(".")[0] == room and room in {"courses", "negotiation", "crm", "projects"}
-            )
-            items.append(NavigationItem(_(door.label), url_for(door.endpoint), door.icon, here))
+        here = door.endpoint == request.endpoint or (door.whole_room and door.room == room)
+        items.append(NavigationItem(_(door.label), url_for(door.endpoint), door.icon, here))
     return items
 
 
@@ -89,4 +86,3 @@ def theme() -> ResponseReturnValue:
 def styleguide() -> ResponseReturnValue:
     """Show every part of the design system."""
     return render_template("web/styleguide.html")
-

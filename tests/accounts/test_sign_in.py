@@ -31,7 +31,8 @@ def test_unknown_address_gets_the_same_answer_as_a_wrong_password(client: FlaskC
     known = client.post("/sign-in", data={"email": user.email, "password": "wrong wrong"})
     unknown = client.post("/sign-in", data={"email": "nobody@test.example", "password": "wrong wrong"})
     assert known.status_code == unknown.status_code == 422
-    assert ("do not belong together" in known.text) and ("do not belong together" in unknown.text)
+    assert "do not belong together" in known.text
+    assert "do not belong together" in unknown.text
 
 
 def test_six_wrong_tries_close_the_door_and_the_count_survives_a_restart(client: FlaskClient) -> None:

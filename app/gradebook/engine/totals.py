@@ -33,9 +33,7 @@ class Total:
     possible: Fraction
 
 
-def counted_so_far(
-    weights: Mapping[str, Fraction], marks: Mapping[str, tuple[Fraction, Fraction]]
-) -> Total:
+def counted_so_far(weights: Mapping[str, Fraction], marks: Mapping[str, tuple[Fraction, Fraction]]) -> Total:
     """Return the total of the components in *weights* that have (score, maximum) in *marks*."""
     parts = tuple(
         Part(name, weight, marks[name][0], marks[name][1])

@@ -105,7 +105,7 @@ def _read_row(row: Sequence[str], places: dict[str, int]) -> Line | tuple[str, d
 
 
 def read(rows: Sequence[Sequence[str]]) -> Reading:
-    """Read *rows* of cells; a first row of headings (姓名, 邮箱, 学号/工号, 入职日期 or English) is understood."""
+    """Read *rows* of cells; a first row of headings (HEADINGS, either language) is understood."""
     lines: list[Line] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}

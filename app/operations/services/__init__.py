@@ -1,0 +1,1 @@
+"""What the operator can have done: check-ups, and loading the demo."""

@@ -1,0 +1,11 @@
+"""The settings of the running application, for whoever needs one."""
+
+from flask import current_app
+
+from config import Config
+
+
+def settings() -> Config:
+    """Return the deployment's settings."""
+    config: Config = current_app.config["KAMPUS"]
+    return config
