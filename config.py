@@ -28,6 +28,9 @@ SETTINGS: dict[str, str] = {
 }
 
 
+SENDER = "KAMpus <kampus@localhost>"
+
+
 class SettingError(ValueError):
     """A setting is wrong or missing; the message is a sentence for the operator."""
 
@@ -90,7 +93,7 @@ class Mail:
     """How mail leaves the house."""
 
     transport: str = "outbox"
-    sender: str = "KAMpus <kampus@localhost>"
+    sender: str = SENDER
     host: str = ""
     port: int = 587
     user: str = ""
@@ -105,7 +108,7 @@ class Mail:
             raise SettingError("KAMPUS_MAIL is smtp, but KAMPUS_SMTP_HOST is empty; name the mail server.")
         return cls(
             transport=transport,
-            sender=environ.get("KAMPUS_MAIL_FROM", "").strip() or cls.sender,
+            sender=environ.get("KAMPUS_MAIL_FROM", "").strip() or SENDER,
             host=host,
             port=_whole(environ, "KAMPUS_SMTP_PORT", 587, low=1, high=65535),
             user=environ.get("KAMPUS_SMTP_USER", ""),

@@ -41,9 +41,10 @@ def _matches(hashed: str | None, password: str) -> bool:
     """Compare in the same time whether or not there is a hash, so that nobody can probe for addresses."""
     hasher = _hasher()
     try:
-        return hasher.verify(hashed or hasher.hash("nobody"), password) and hashed is not None
+        hasher.verify(hashed or hasher.hash("nobody"), password)
     except (VerificationError, InvalidHashError):
         return False
+    return hashed is not None
 
 
 def hash_password(password: str, *, email: str = "", name: str = "") -> str:

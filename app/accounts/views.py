@@ -45,6 +45,10 @@ def _page(name: str, form: Form, status: int = 200, **values: object) -> Respons
     return render_template(f"accounts/{name}.html", form=form, **values), status
 
 
+def _profile_page(form: Form, password_form: Form, status: int = 200) -> ResponseReturnValue:
+    return _page("profile", form, status, password_form=password_form, actor=actor_or_none())
+
+
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
@@ -159,11 +163,11 @@ def reset(token: str) -> ResponseReturnValue:
 def profile() -> ResponseReturnValue:
     """Show and change name, language and time zone."""
     form = ProfileForm(obj=current_user)
-    values = {"password_form": ChangePasswordForm(formdata=None), "actor": actor_or_none()}
+    other = ChangePasswordForm(formdata=None)
     if request.method == "GET":
-        return _page("profile", form, **values)
+        return _profile_page(form, other)
     if not form.validate():
-        return _page("profile", form, 422, **values)
+        return _profile_page(form, other, 422)
     services.update_profile(
         user=current_user,
         name=form.name.data or "",
@@ -180,14 +184,14 @@ def profile() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change the password and sign out all other devices."""
     form = ChangePasswordForm()
-    values = {"password_form": form, "actor": actor_or_none()}
+    other = ProfileForm(formdata=None, obj=current_user)
     if not form.validate():
-        return _page("profile", ProfileForm(formdata=None, obj=current_user), 422, **values)
+        return _profile_page(other, form, 422)
     try:
         services.change_password(user=current_user, old=form.old.data or "", new=form.new.data or "")
     except InvalidError as error:
         _say(form.old if error.message == services.OLD_WRONG else form.new, error)
-        return _page("profile", ProfileForm(formdata=None, obj=current_user), 422, **values)
+        return _profile_page(other, form, 422)
     _enter(current_user._get_current_object())  # noqa: SLF001 - the person behind the proxy
     flash(_("Your password is changed. All other devices have been signed out."))
     return redirect(url_for("accounts.profile"))

@@ -1,6 +1,6 @@
 """Exact numbers, rounded the way a school rounds: 四舍五入."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -14,4 +14,4 @@ def half_up(value: Fraction | Decimal | int, places: int = 1) -> Decimal:
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     whole += 2 * rest >= scaled.denominator
     signed = -whole if scaled < 0 else whole
-    return (Decimal(signed) / 10**places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Decimal(signed).scaleb(-places)

@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, TextAreaField
-from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from app.accounts.models import User
+from app.platform.forms import Form, choice
 
 needed = DataRequired(_l("Please fill this in."))
 
 
-class GateForm(FlaskForm):
+class GateForm(Form):
     """A remark beside the checklist; the key makes a double click sign once."""
 
     remark = TextAreaField(_l("Remark"), [Length(max=2000)], render_kw={"rows": 3})
     client_key = HiddenField(validators=[needed, Length(max=40)])
 
 
-class AssignForm(FlaskForm):
+class AssignForm(Form):
     """Who goes on the track, from which day, and who signs."""
 
     person = SelectField(_l("New key-account manager"), [needed])
@@ -28,6 +27,6 @@ class AssignForm(FlaskForm):
     manager = SelectField(_l("Who signs"), [needed])
 
 
-def person_choices(people: Sequence[User]) -> list[SelectChoice]:
+def person_choices(people: Sequence[User]) -> list[object]:
     """Return *people* as choices of a select field."""
-    return [SelectChoice(str(person.id), person.name) for person in people]
+    return [choice(str(person.id), person.name) for person in people]

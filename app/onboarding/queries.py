@@ -12,7 +12,7 @@ from app.organisations.policies import Permission
 from app.platform.database import db
 
 
-def _assignments(actor: Actor) -> Select[tuple[Assignment]]:
+def _assignments(actor: Actor) -> Select[Assignment]:
     return (
         select(Assignment)
         .where(Assignment.organisation_id == actor.organisation_id)

@@ -1,10 +1,11 @@
 """What people type about classes and members."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length
+
+from app.platform.forms import Form
 
 needed = DataRequired(_l("Please fill this in."))
 
@@ -18,7 +19,7 @@ ROLE_NAMES = {
 KIND_NAMES = {"college": _l("College"), "company": _l("Company")}
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     """One person to invite."""
 
     name = StringField(_l("Name"), [needed, Length(max=80)])
@@ -29,7 +30,7 @@ class InviteForm(FlaskForm):
     role = SelectField(_l("Role"))
 
 
-class CohortForm(FlaskForm):
+class CohortForm(Form):
     """A new class."""
 
     title_zh = StringField(_l("Title in Chinese"), [needed, Length(max=80)])
@@ -37,7 +38,7 @@ class CohortForm(FlaskForm):
     starts_on = DateField(_l("First day"), [needed])
 
 
-class RosterForm(FlaskForm):
+class RosterForm(Form):
     """A list of people, pasted or as a sheet."""
 
     people = TextAreaField(_l("List of people"), render_kw={"rows": 8})

@@ -49,7 +49,7 @@ def actor_in(user_id: int, organisation: Belonging) -> Actor:
     )
 
 
-def _cohorts(actor: Actor) -> Select[tuple[Cohort]]:
+def _cohorts(actor: Actor) -> Select[Cohort]:
     """Select the cohorts the actor may see: staff all of their organisation's, learners their own."""
     statement = select(Cohort).where(Cohort.organisation_id == actor.organisation_id)
     if actor.may(Permission.COHORT_READ):

@@ -116,7 +116,8 @@ def _mail_invitation(actor: Actor, user: User) -> None:
             subject=_("Your place at KAMpus"),
             body=_(
                 "Hello %(name)s,\n\n%(organisation)s invites you to KAMpus, where key-account selling is "
-                "learnt by doing it. Open this link to choose a password; it works once, for 14 days:\n%(link)s\n",
+                "learnt by doing it. Open this link to choose a password; it works once, "
+                "for 14 days:\n%(link)s\n",
                 name=user.name,
                 organisation=home.name[user.language],
                 link=settings().url + url_for("accounts.invitation", token=token),

@@ -10,7 +10,6 @@ from flask_babel import ngettext
 from flask_login import current_user
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
-from wtforms.fields import SelectChoice
 
 from app.kernel.errors import InvalidError, NotFoundError
 from app.kernel.messages import N_
@@ -19,6 +18,7 @@ from app.organisations import queries, services
 from app.organisations.engine import roster
 from app.organisations.forms import ROLE_NAMES, CohortForm, InviteForm, RosterForm
 from app.organisations.policies import Permission, Role, grantable_by
+from app.platform.forms import choice
 from app.platform.guards import current_actor, requires, signed_in
 from app.platform.i18n import explain
 from app.platform.security import safe_next
@@ -42,7 +42,7 @@ def switch() -> ResponseReturnValue:
 def _invite_form() -> InviteForm:
     form = InviteForm()
     allowed = grantable_by(current_actor().roles)
-    form.role.choices = [SelectChoice(str(role), ROLE_NAMES[role]) for role in Role if role in allowed]
+    form.role.choices = [choice(str(role), ROLE_NAMES[role]) for role in Role if role in allowed]
     return form
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel, format_date, format_datetime, format_decimal, gettext
 from flask_login import current_user
 
@@ -33,7 +33,7 @@ def _negotiate() -> str:
 def language() -> str:
     """Return the language this reader gets, ``zh`` or ``en`` (Chinese outside a request)."""
     if not has_request_context():
-        return str(g.get("language", "zh")) if g else "zh"
+        return str(g.get("language", "zh")) if has_app_context() else "zh"
     if "language" not in g:
         g.language = _negotiate()
     return str(g.language)
@@ -66,7 +66,7 @@ def pick(value: Bilingual | Mapping[str, Any] | str | None) -> str:
 
 def explain(error: DomainError) -> str:
     """Return *error*'s sentence in the reader's language."""
-    text = gettext(error.message)
+    text = str(gettext(error.message))
     return text % error.params if error.params else text
 
 

@@ -50,7 +50,7 @@ def _declare(model: type[Base], trigger: Trigger) -> None:
     for dialect in ("sqlite", "postgresql"):
         for statement in trigger.statements(dialect):
             escaped = statement.replace("%", "%%")
-            event.listen(table, "after_create", DDL(escaped).execute_if(dialect=dialect))
+            event.listen(table, "after_create", DDL(escaped).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
 
 def append_only(model: type[Base]) -> None:

@@ -66,7 +66,7 @@ def _headings(row: Sequence[str]) -> dict[str, int]:
 
 def _guess(row: Sequence[str]) -> dict[str, int]:
     """Without headings: the address is what looks like one, the name the first cell that is no number."""
-    places = {}
+    places: dict[str, int] = {}
     for position, cell in enumerate(row):
         if ADDRESS.fullmatch(cell):
             places.setdefault("email", position)
