@@ -62,7 +62,9 @@ def spot_of(node: yaml.Node | None, path: Path) -> Spot:
     for step in path:
         found = _child(node, step)
         if found is None:
-            return spot
+            # In a block text (“|”) a line number leads on to that line.
+            inside = isinstance(node, yaml.ScalarNode) and node.style == "|" and isinstance(step, int)
+            return (node.start_mark.line + 1 + int(step), 1) if inside else spot
         key, node = found
         points_at_key = key is not None and (isinstance(step, Key) or not isinstance(node, yaml.ScalarNode))
         spot = _start(key if points_at_key and key is not None else node)

@@ -95,7 +95,7 @@ def test_an_unknown_hash_is_not_found(app: Flask) -> None:
 def test_the_database_refuses_to_change_or_forget(app: Flask, model: type[Base]) -> None:
     services.release_objects(objects={KEY: LESSON})
     commit()
-    for statement in (update(model).values(dict.fromkeys(model.__table__.primary_key, None)), delete(model)):
+    for statement in (update(model).values({key: key for key in model.__table__.primary_key}), delete(model)):
         with pytest.raises(DatabaseError, match="append-only"):
             db.session.execute(statement)
         db.session.rollback()

@@ -208,7 +208,7 @@ def _banks(world: World) -> Iterator[list[Document]]:
 
 def _longest_is_right(question: Document, side: str) -> bool:
     lengths = sorted(
-        ((len(str(option.get(side, ""))), option.get("correct") is True) for option in options(question))
+        (len(str(option.get(side, ""))), option.get("correct") is True) for option in options(question)
     )
     return len(lengths) > 1 and lengths[-1][1] and lengths[-1][0] > lengths[-2][0]
 

@@ -51,7 +51,7 @@ def missing_side(document: Document, world: World) -> Iterable[Remark]:
     """Whatever is said in one language is said in the other one too."""
     del world
     for path, pair in _pairs(document.doc, ()):
-        if document.kind == "lesson" and path in (("body",), ("title",)):
+        if document.kind == "lesson" and len(document.doc["body"]) < len(LANGUAGES):
             continue  # KM104 says it better: the whole file is missing
         for fault in sides_of(pair, path):
             if fault.code == "KM101":
@@ -78,7 +78,7 @@ def same_text(document: Document, world: World) -> Iterable[Remark]:
     zh="课文缺另一种语言的文件",
     en="Lesson without its twin",
     kinds=("lesson",),
-    planted=Planted(EN, site=ZH, at="---"),
+    planted=Planted(EN, site=ZH, at="id: start"),
 )
 def twin(lesson: Document, world: World) -> Iterable[Remark]:
     """Expect a pair of files, ``.zh.md`` and ``.en.md``."""
@@ -221,11 +221,7 @@ def _each_line(path: Path, text: str, pattern: re.Pattern[str], message: str) ->
     for number, line in enumerate(quiet.split("\n"), 1):
         hit = pattern.search(line)
         if hit:
-            place = (
-                (*path, number, hit.start() + 1)
-                if path[:1] == ("body",) or path[-2:-1] == ("body",)
-                else path
-            )
+            place = (*path, number, hit.start() + 1)
             around = text.split("\n")[number - 1][max(0, hit.start() - 4) : hit.end() + 4].strip()
             yield Remark(place, f"{message}: “…{around}…”.", "Use the punctuation of the language.")
 
@@ -270,6 +266,7 @@ def callout_pairs(lesson: Document, world: World) -> Iterable[Remark]:
     "KM114",
     zh="两种语言条数不同",
     en="Unequal lists of texts",
+    kinds=("course", "module", "task", "rubric", "moves", "archetype", "lines"),
     planted=Planted(LINES, "[请坐。, 您好。]", "[请坐。]", at="  greet:"),
 )
 def list_sides(document: Document, world: World) -> Iterable[Remark]:

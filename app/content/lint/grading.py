@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from app.content.faults import Path
@@ -213,7 +214,7 @@ def scale(course: Document, world: World) -> Iterable[Remark]:
     listed = grading.get("scale") if isinstance(grading, dict) else None
     entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
     limits = [limit for limit in (_number(entry.get("min")) for entry in entries) if limit is not None]
-    falling = all(high > low for high, low in zip(limits, limits[1:], strict=False))
+    falling = all(high > low for high, low in pairwise(limits))
     if limits and (not falling or limits[-1] != 0):
         yield Remark(
             ("grading", "scale"), "The scale does not fall to 0.", "Order it, and end with “min: 0”."

@@ -87,7 +87,7 @@ def inner_ids(document: Document, world: World) -> Iterable[Remark]:
         "courses/demo/01-first/10-again.zh.md",
         new=lesson(name="again", side="zh"),
         site="courses/demo/01-first/10-start.zh.md",
-        at="---",
+        at="id: start",
     ),
 )
 def same_number(world: World) -> Iterable[tuple[Document | Place, Remark]]:

@@ -10,7 +10,8 @@ from app.content.lint.world import Said, World, below
 from app.content.tree import Document
 
 _PHONE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}|400[- ]?\d{3}[- ]?\d{4})(?!\d)"
+    r"(?<![\d.])(?:\+?86[- ]?)?"
+    r"(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}|400[- ]?\d{3}[- ]?\d{4})(?!\d)"
 )
 _EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _PERSON = re.compile(
@@ -33,8 +34,7 @@ def _hits(
 
 def _remark(said: Said, match: re.Match[str], line: int, message: str, hint: str) -> Remark:
     column = match.start() - (said.text.rfind("\n", 0, match.start()) + 1) + 1
-    in_body = "body" in said.path[-2:]
-    return Remark((*said.path, line, column) if in_body else said.path, message, hint)
+    return Remark((*said.path, line, column), message, hint)
 
 
 @rule(

@@ -330,7 +330,7 @@ def orphans(world: World) -> Iterable[tuple[Document | Place, Remark]]:
         MODULE,
         "  - {lesson: start, minutes: 10, done: {read_to_end: true, min_seconds: 60}}\n",
         "",
-        at="---",
+        at="id: start",
         site=ZH,
     ),
 )
@@ -383,7 +383,7 @@ def link_words(lesson: Document, world: World) -> Iterable[Remark]:
     zh="课所在文件夹没有模块",
     en="Lesson in a folder without a module",
     kinds=("lesson",),
-    planted=Planted("courses/demo/02-next/10-more.zh.md", new=lesson(name="more", side="zh")),
+    planted=Planted("courses/demo/02-next/10-more.zh.md", new=lesson(name="more", side="zh"), at="id: more"),
 )
 def folder_without_module(lesson: Document, world: World) -> Iterable[Remark]:
     """Expect a module.yaml in every folder of lessons."""

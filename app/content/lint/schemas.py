@@ -196,7 +196,7 @@ SCHEMAS: dict[str, Shape] = {
         {**SCHEMA, "summary": Sides(), "unlock": _CONDITION, "hours": Number(0), "weeks": Many(Number(1), 2)},
     ),
     "lesson": Keys(
-        {"id": Id(), "title": Sides(), "minutes": Number(1, 240), "objectives": Many(Text(), 1)},
+        {"id": Id(), "title": Table(Text()), "minutes": Number(1, 240), "objectives": Many(Text(), 1)},
         {"module": ANY, "body": Table(Text())},
     ),
     "exam": Keys(

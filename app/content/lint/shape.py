@@ -27,7 +27,7 @@ reading(
 reading(
     "KM007", zh="不是 UTF-8 文本", en="Not UTF-8", planted=Planted(CHECKLIST, "Week one", "Week \udce9ne")
 )
-reading("KM008", zh="用了标签或别名", en="Tag or alias", planted=Planted(EXAM, "pass: 80", "pass: !!str 80"))
+reading("KM008", zh="用了标签或别名", en="Tag or alias", planted=Planted(EXAM, "pass: 80", "pass: !!int 80"))
 reading(
     "KM009", zh="缺少页首", en="Front matter missing", planted=Planted(EN, new="\n\nBody only.\n", at="\n")
 )

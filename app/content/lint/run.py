@@ -1,0 +1,76 @@
+"""One run of the linter: read everything, let every rule look, report everything at once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path as FilePath
+
+from app.content.faults import Fault
+from app.content.findings import Finding, Report
+from app.content.lint import assessment, bilingual, grading, identity, privacy, references, shape
+from app.content.lint.checkers import Checker, registered
+from app.content.lint.rule import RULES, Remark, Rule
+from app.content.lint.schemas import QUESTION_TYPES, SCHEMAS
+from app.content.lint.world import World
+from app.content.reader import read_tree
+from app.content.sources import Place
+from app.content.tree import Document, Tree
+
+# Importing a family enters its rules; this is the list of families.
+FAMILIES = (shape, bilingual, references, assessment, grading, identity, privacy)
+
+
+def lint(root: FilePath, *, today: date, checkers: Mapping[str, Sequence[Checker]] | None = None) -> Report:
+    """Return everything that is wrong below *root*; *checkers* default to the registered ones."""
+    return lint_tree(read_tree(root), today=today, checkers=checkers)
+
+
+def lint_tree(tree: Tree, *, today: date, checkers: Mapping[str, Sequence[Checker]] | None = None) -> Report:
+    """Return everything that is wrong with a *tree* that was read already."""
+    world = World(tree, today)
+    rooms = registered() if checkers is None else checkers
+    found = {_finding(place, fault) for place, fault in tree.faults}
+    found |= {_finding(document.place(fault.path), fault) for document, fault in _faults(world, rooms)}
+    found |= set(_sweeps(world))
+    counts = Counter(document.kind for document in tree.documents)
+    return Report(sorted(found), len(tree.files), dict(sorted(counts.items())))
+
+
+def _finding(place: Place, fault: Fault) -> Finding:
+    known = RULES.get(fault.code)
+    return Finding(place, fault.code, fault.message, fault.hint, known.warning if known else False)
+
+
+def _faults(world: World, checkers: Mapping[str, Sequence[Checker]]) -> Iterator[tuple[Document, Fault]]:
+    rules = [rule for rule in RULES.values() if rule.check is not None]
+    fitting = {kind: [rule for rule in rules if not rule.kinds or kind in rule.kinds] for kind in SCHEMAS}
+    fitting["question"] = [rule for rule in rules if not rule.kinds or "question" in rule.kinds]
+    for document in world.tree.documents:
+        for fault in _shape(document):
+            yield document, fault
+        for rule in fitting.get(document.kind, rules):
+            for remark in _looked(rule, document, world):
+                yield document, Fault(remark.path, rule.code, remark.message, remark.hint)
+        for checker in checkers.get(document.kind, ()):
+            for fault in checker(document.doc):
+                yield document, fault
+
+
+def _looked(rule: Rule, document: Document, world: World) -> Iterable[Remark]:
+    return rule.check(document, world) if rule.check is not None else ()
+
+
+def _shape(document: Document) -> Iterator[Fault]:
+    if document.kind == "question":
+        form = QUESTION_TYPES.get(str(document.doc.get("type")))
+    else:
+        form = SCHEMAS.get(document.kind)
+    if form is not None:
+        yield from form.faults(document.doc, ())
+
+
+def _sweeps(world: World) -> Iterator[Finding]:
+    for rule in RULES.values():
+        for site, remark in rule.sweep(world) if rule.sweep is not None else ():
+            place = site.place(remark.path) if isinstance(site, Document) else site
+            yield Finding(place, rule.code, remark.message, remark.hint, rule.warning)
