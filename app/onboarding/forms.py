@@ -1,6 +1,7 @@
 """What people type about tracks and gates."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, TextAreaField
@@ -27,6 +28,6 @@ class AssignForm(Form):
     manager = SelectField(_l("Who signs"), [needed])
 
 
-def person_choices(people: Sequence[User]) -> list[object]:
+def person_choices(people: Sequence[User]) -> list[Any]:
     """Return *people* as choices of a select field."""
     return [choice(str(person.id), person.name) for person in people]

@@ -86,7 +86,7 @@ def show_number(value: float | Decimal | Fraction | None, places: int | None = N
         return ""
     exact = half_up(Fraction(value), places) if places is not None else value
     plain = Decimal(exact.numerator) / exact.denominator if isinstance(exact, Fraction) else exact
-    return format_decimal(plain)
+    return str(format_decimal(plain))
 
 
 def show_score(value: Fraction | Decimal | int | str | None) -> str:
