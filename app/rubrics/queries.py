@@ -1,0 +1,98 @@
+"""What may be asked about sheets: each function is one statement. Callers have checked who asks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+
+from app.library import queries as library
+from app.platform.database import db
+from app.rubrics.engine.rubric import Rubric, read
+from app.rubrics.models import Recusal, RubricVersion, ScoreEvent, ScoreSheet
+
+State = Mapping[str, ScoreEvent]
+"""The newest event of each criterion of one sheet."""
+
+
+def rubric(version: RubricVersion) -> Rubric:
+    """Return the frozen rubric of *version*."""
+    return read(library.blob(version.blob_hash).doc)
+
+
+def version_of(blob_hash: str) -> RubricVersion | None:
+    """Return the frozen version made from this blob."""
+    return db.session.scalar(select(RubricVersion).where(RubricVersion.blob_hash == blob_hash))
+
+
+def sheets(context_kind: str, context_id: int) -> Sequence[ScoreSheet]:
+    """Return all sheets of one context (a project), in the order of subject, role and side."""
+    return db.session.scalars(
+        select(ScoreSheet)
+        .where(ScoreSheet.context_kind == context_kind, ScoreSheet.context_id == context_id)
+        .order_by(ScoreSheet.subject_id, ScoreSheet.role, ScoreSheet.side_id)
+    ).all()
+
+
+def side_sheets(context_kind: str, context_id: int, role: str, side_id: int) -> dict[int, ScoreSheet]:
+    """Return one side's sheets of a context by subject id."""
+    rows = db.session.scalars(
+        select(ScoreSheet).where(
+            ScoreSheet.context_kind == context_kind,
+            ScoreSheet.context_id == context_id,
+            ScoreSheet.role == role,
+            ScoreSheet.side_id == side_id,
+        )
+    )
+    return {row.subject_id: row for row in rows}
+
+
+def sheet_of(subject_kind: str, subject_id: int, role: str, side_id: int) -> ScoreSheet | None:
+    """Return one side's sheet for one subject, None before its first point."""
+    return db.session.scalar(
+        select(ScoreSheet).where(
+            ScoreSheet.subject_kind == subject_kind,
+            ScoreSheet.subject_id == subject_id,
+            ScoreSheet.role == role,
+            ScoreSheet.side_id == side_id,
+        )
+    )
+
+
+def states(sheet_ids: Iterable[int]) -> dict[int, dict[str, ScoreEvent]]:
+    """Return the newest event of every criterion, by sheet."""
+    wanted = list(sheet_ids)
+    found: dict[int, dict[str, ScoreEvent]] = {sheet_id: {} for sheet_id in wanted}
+    rows = db.session.scalars(
+        select(ScoreEvent).where(ScoreEvent.sheet_id.in_(wanted)).order_by(ScoreEvent.version)
+    )
+    for row in rows:
+        found[row.sheet_id][row.criterion] = row
+    return found
+
+
+def by_key(by_id: int, client_key: str) -> ScoreEvent | None:
+    """Return the event that this person's retry already made."""
+    return db.session.scalar(
+        select(ScoreEvent).where(ScoreEvent.by_id == by_id, ScoreEvent.client_key == client_key)
+    )
+
+
+def recusals(rater_id: int, subject_kind: str, subject_ids: Iterable[int]) -> dict[int, Recusal]:
+    """Return this person's declared recusals by subject id."""
+    rows = db.session.scalars(
+        select(Recusal).where(
+            Recusal.rater_id == rater_id,
+            Recusal.subject_kind == subject_kind,
+            Recusal.subject_id.in_(list(subject_ids)),
+        )
+    )
+    return {row.subject_id: row for row in rows}
+
+
+def points(state: State) -> dict[str, int]:
+    """Return the points of a sheet's state by criterion (no statement)."""
+    return {criterion: row.points for criterion, row in state.items() if row.points is not None}
+
+
+def comments(state: State) -> dict[str, str]:
+    """Return the remarks of a sheet's state by criterion (no statement)."""
+    return {criterion: row.comment for criterion, row in state.items() if row.comment}
