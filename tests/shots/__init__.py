@@ -1,0 +1,1 @@
+"""Photographs of every page, for looking at: ``make shots``."""
