@@ -27,7 +27,7 @@ def _hits(
     document: Document, world: World, pattern: re.Pattern[str]
 ) -> Iterator[tuple[Said, re.Match[str], int]]:
     """Yield each hit in the texts of *document* with the number of its line in the text."""
-    for said in world.texts(document):
+    for said in world.suspects(document):
         for match in pattern.finditer(said.text):
             yield said, match, said.text.count("\n", 0, match.start()) + 1
 

@@ -12,6 +12,7 @@ from app.content.lint.checkers import Checker, registered
 from app.content.lint.rule import RULES, Remark, Rule
 from app.content.lint.schemas import QUESTION_TYPES, SCHEMAS
 from app.content.lint.world import World
+from app.content.pause import collector_paused
 from app.content.reader import read_tree
 from app.content.sources import Place
 from app.content.tree import Document, Tree
@@ -22,7 +23,8 @@ FAMILIES = (shape, bilingual, references, assessment, grading, identity, privacy
 
 def lint(root: FilePath, *, today: date, checkers: Mapping[str, Sequence[Checker]] | None = None) -> Report:
     """Return everything that is wrong below *root*; *checkers* default to the registered ones."""
-    return lint_tree(read_tree(root), today=today, checkers=checkers)
+    with collector_paused():
+        return lint_tree(read_tree(root), today=today, checkers=checkers)
 
 
 def lint_tree(tree: Tree, *, today: date, checkers: Mapping[str, Sequence[Checker]] | None = None) -> Report:

@@ -1,5 +1,6 @@
 """What the rules may look at: the tree, today's date, and answers worth working out only once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,8 @@ from app.content.faults import Path
 from app.content.outline import Mark, Outline, outline
 from app.content.tree import Document, Tree
 from app.content.vocabulary import LANGUAGES
+
+_SUSPECT = re.compile(r"@|//|\bwww\.|\d[\d -]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class World:
     tree: Tree
     today: date
     _texts: dict[int, list[Said]] = field(default_factory=dict)
+    _suspects: dict[int, list[Said]] = field(default_factory=dict)
     _outlines: dict[int, dict[str, Outline]] = field(default_factory=dict)
 
     @cached_property
@@ -94,6 +98,13 @@ class World:
         if key not in self._texts:
             self._texts[key] = list(_walk(document.doc, (), ""))
         return self._texts[key]
+
+    def suspects(self, document: Document) -> list[Said]:
+        """Return the texts that could hold a number, an address or a link; nearly all texts cannot."""
+        key = id(document)
+        if key not in self._suspects:
+            self._suspects[key] = [said for said in self.texts(document) if _SUSPECT.search(said.text)]
+        return self._suspects[key]
 
 
 def _walk(value: Any, path: Path, side: str) -> Iterator[Said]:
