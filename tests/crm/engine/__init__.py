@@ -1,0 +1,1 @@
+"""Tests of the pure part: readers, comparators, alignment, the formula, dossiers."""
