@@ -9,3 +9,8 @@ def settings() -> Config:
     """Return the deployment's settings."""
     config: Config = current_app.config["KAMPUS"]
     return config
+
+
+def has_endpoint(name: str) -> bool:
+    """Return whether the running application has a page called *name*."""
+    return name in current_app.view_functions

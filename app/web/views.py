@@ -11,6 +11,7 @@ from app.accounts import services as accounts
 from app.platform.guards import actor_or_none, public
 from app.platform.i18n import LANGUAGES
 from app.platform.security import safe_next
+from app.platform.settings import has_endpoint
 from app.web.policies import doors_of
 
 bp = Blueprint("web", __name__, template_folder="templates")
@@ -32,6 +33,8 @@ def _navigation() -> list[NavigationItem]:
     room = (request.endpoint or "").partition(".")[0]
     items = []
     for door in doors_of(actor) if actor else []:
+        if not has_endpoint(door.endpoint):
+            continue
         here = door.endpoint == request.endpoint or (door.whole_room and door.room == room)
         items.append(NavigationItem(_(door.label), url_for(door.endpoint), door.icon, here))
     return items
