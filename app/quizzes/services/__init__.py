@@ -1,0 +1,1 @@
+"""What may be done to attempts: start, answer, submit, check oneself. Nothing here commits."""

@@ -1,0 +1,117 @@
+// Every change of an answer is sent at once and acknowledged beside its question. What was not acknowledged is
+// sent again until it is. Works on top of a form that can be saved and submitted without this script.
+import { token } from "../web/js/saved.js";
+
+const form = document.querySelector("form[data-attempt]");
+const ahead = Number(form.dataset.serverTime) - Date.now();
+const waiting = new Map();
+let sending = false;
+let timer = 0;
+
+const text = (name, values = {}) =>
+    Object.entries(values).reduce((line, [key, value]) => line.replace(`{${key}}`, value), form.dataset[`text${name}`]);
+
+const clock = (moment) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium", hourCycle: "h23" }).format(moment);
+
+const unique = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+function show(output, state, words) {
+    output.dataset.state = state;
+    output.textContent = words;
+}
+
+function complain(question, words) {
+    const line = question.querySelector("[data-error]");
+    line.textContent = words;
+    line.hidden = !words;
+    const input = question.querySelector("input[type=text]");
+    if (input) input.setAttribute("aria-invalid", words ? "true" : "false");
+}
+
+function answered(question) {
+    const text = question.querySelector("input[type=text]");
+    return text ? text.value.trim() !== "" : question.querySelector("input:checked") !== null;
+}
+
+function count() {
+    const open = [...form.querySelectorAll("[data-question]")].filter((question) => !answered(question)).length;
+    form.querySelector("[data-open-count]").textContent = open ? text("Open", { count: open }) : text("All");
+}
+
+function overall() {
+    const output = form.querySelector("[data-overall]");
+    if (waiting.size) show(output, "failed", text("Failed", { count: waiting.size }));
+    else show(output, "idle", "");
+}
+
+function note(question) {
+    const position = question.dataset.question;
+    const body = new FormData();
+    body.set("position", position);
+    body.set("seq", String(Math.round(Date.now() + ahead)));
+    body.set("client_op", unique());
+    for (const [name, value] of new FormData(form)) if (name === `q${position}`) body.append(name, value);
+    waiting.set(position, { body, question });
+    show(question.querySelector("[data-saved]"), "saving", text("Saving"));
+    complain(question, "");
+    count();
+}
+
+async function post(body) {
+    return fetch(form.dataset.attempt, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": token(), Accept: "application/json" },
+    });
+}
+
+async function receive(position, entry, answer) {
+    const output = entry.question.querySelector("[data-saved]");
+    const reply = await answer.json();
+    if (waiting.get(position) === entry) waiting.delete(position);
+    if (!answer.ok) {
+        complain(entry.question, reply.message);
+        show(output, "failed", text("Unread"));
+    } else if (!reply.kept) {
+        show(output, "failed", text("Newer"));
+    } else if (!waiting.has(position)) {
+        form.elements[`seen${position}`].value = reply.seq;
+        show(output, "saved", text("Saved", { time: clock(new Date(reply.at)) }));
+    }
+}
+
+async function flush() {
+    if (sending) return;
+    sending = true;
+    clearTimeout(timer);
+    try {
+        while (waiting.size) {
+            const [position, entry] = waiting.entries().next().value;
+            const answer = await post(entry.body);
+            if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
+            await receive(position, entry, answer);
+        }
+        overall();
+    } catch {
+        overall();
+        timer = setTimeout(flush, 4000);
+    }
+    sending = false;
+}
+
+let typing = 0;
+form.addEventListener("input", (event) => {
+    const question = event.target.closest("[data-question]");
+    if (!question) return;
+    note(question);
+    clearTimeout(typing);
+    typing = setTimeout(flush, event.target.type === "text" ? 700 : 0);
+});
+form.addEventListener("change", flush);
+form.addEventListener("submit", () => waiting.clear());
+addEventListener("online", flush);
+addEventListener("beforeunload", (event) => {
+    if (waiting.size) event.preventDefault();
+});
+count();
