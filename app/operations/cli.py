@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from app.accounts import services as accounts
 from app.kernel.errors import DomainError
+from app.operations.services import demo as demo_people
 from app.operations.services import doctor as check_up
 from app.platform import jobs
 from app.platform.database import transaction
@@ -22,11 +23,36 @@ def kampus() -> None:
 
 
 @kampus.command()
+@click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo people, once.")
 @with_appcontext
-def init() -> None:
+def init(*, with_demo: bool) -> None:
     """Bring the database up to date, load content, and load the demo once."""
+    settings().data.mkdir(parents=True, exist_ok=True)
     upgrade()
-    click.echo("Database is up to date.")
+    click.echo("The database is up to date.")
+    if with_demo:
+        _load_demo()
+
+
+def _load_demo() -> None:
+    plan = demo_people.plan()
+    if demo_people.is_loaded(plan):
+        click.echo("The demo is there already; its data is kept.")
+        return
+    with transaction():
+        demo_people.load(plan)
+    click.echo("The demo is loaded.")
+
+
+@kampus.command()
+@click.option("--list", "only_list", is_flag=True, help="Only print the demo sign-ins, one for each role.")
+@with_appcontext
+def demo(*, only_list: bool) -> None:
+    """Load the demo once, and print a sign-in for each role."""
+    if not only_list:
+        _load_demo()
+    for role, name, email, password in demo_people.sign_ins(demo_people.plan()):
+        click.echo(f"{role:<16}{name:<24}  {email:<34}  {password}")
 
 
 @kampus.command()

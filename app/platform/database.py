@@ -99,6 +99,9 @@ def register_transactions(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         if request.method in SAFE_METHODS:
+            # A page that changed something without meaning to shall fail loudly, not lose it quietly.
+            if db.session.dirty or db.session.new or db.session.deleted:
+                db.session.flush()
             return response
         if response.status_code < 400 or g.get("keep_despite_error", False):
             commit()

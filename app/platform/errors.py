@@ -20,8 +20,9 @@ from app.kernel.errors import (
     TooLargeError,
 )
 from app.kernel.messages import N_
+from app.platform.database import release
 from app.platform.i18n import explain
-from app.platform.settings import settings
+from app.platform.settings import settings, template_text
 
 log = logging.getLogger("kampus.error")
 
@@ -61,16 +62,22 @@ def status_of(error: DomainError) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
 
 
+def plain_page(status: int, number: str) -> str:
+    """Return the error page that needs no database, no language and no navigation."""
+    return template_text("web/error_plain.html", status=status, request_id=number)
+
+
 def answer(status: int, code: str, message: str) -> ResponseReturnValue:
     """Return the error page, or its JSON twin for scripts."""
     number = g.get("request_id", "")
+    release()  # the failed unit of work must not stand in the way of the page that explains it
     if wants_json():
         return jsonify(code=code, message=message, request_id=number), status
     try:
         page = render_template("web/error.html", status=status, code=code, message=message)
     except Exception:
         log.exception("%s: the error page itself failed", number)
-        page = render_template("web/error_plain.html", status=status, code=code, request_id=number)
+        page = plain_page(status, number)
     return page, status
 
 
@@ -96,6 +103,8 @@ def _race(error: IntegrityError) -> ResponseReturnValue:
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:
+    if "readonly database" in str(error.orig):
+        return _broken(error)  # a page that only shows things tried to write: our mistake, not a busy moment
     log.error("%s: database", g.get("request_id"), exc_info=error)
     return answer(503, "busy", _(SENTENCES[503]))
 

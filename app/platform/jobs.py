@@ -61,6 +61,13 @@ def claim(lease: timedelta = LEASE) -> tuple[int, str, dict[str, Any], int] | No
     """Take the oldest due job under a lease: (id, kind, payload, tries so far + 1), or None."""
     moment = now()
     free = (Job.lease_until.is_(None)) | (Job.lease_until < moment)
+    with transaction():
+        # A job that has killed its worker every time is given up too, without ever raising an exception.
+        db.session.execute(
+            update(Job)
+            .where(Job.finished_at.is_(None), free, Job.tries >= MOST_TRIES)
+            .values(finished_at=moment, failed=True, error="gave up: its worker died every time")
+        )
     oldest = (
         select(Job.id)
         .where(Job.finished_at.is_(None), Job.due_at <= moment, free)

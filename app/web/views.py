@@ -12,6 +12,7 @@ from app.platform.guards import actor_or_none, public
 from app.platform.i18n import LANGUAGES
 from app.platform.security import safe_next
 from app.platform.settings import has_endpoint
+from app.web import forms
 from app.web.policies import doors_of
 
 bp = Blueprint("web", __name__, template_folder="templates")
@@ -88,4 +89,4 @@ def theme() -> ResponseReturnValue:
 @public
 def styleguide() -> ResponseReturnValue:
     """Show every part of the design system."""
-    return render_template("web/styleguide.html")
+    return render_template("web/styleguide.html", form=forms.specimen())

@@ -51,7 +51,7 @@ class Reading:
 
 def split(text: str) -> list[list[str]]:
     """Cut pasted text into rows and cells (tab, comma or semicolon, full-width ones too)."""
-    rows = [re.split(r"[\t,;,;]", row) for row in text.splitlines()]
+    rows = [re.split("[\t,;\uff0c\uff1b]", row) for row in text.splitlines()]
     return [[cell.strip() for cell in row] for row in rows]
 
 
