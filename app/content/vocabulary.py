@@ -1,5 +1,7 @@
 """The words of the content format: kinds of documents, callouts, figures, link targets."""
 
+from app.kernel.text import Bilingual
+
 LANGUAGES = ("zh", "en")
 
 KINDS = (
@@ -7,7 +9,14 @@ KINDS = (
     "checklist", "track", "moves", "archetype", "lines", "case", "dossier",
 )  # fmt: skip
 
-CALLOUTS = ("case", "seed", "note", "warning", "try")
+CALLOUT_NAMES = {
+    "case": Bilingual("案例", "Case"),
+    "seed": Bilingual("出处", "From the source"),
+    "note": Bilingual("说明", "Note"),
+    "warning": Bilingual("当心", "Careful"),
+    "try": Bilingual("动手试试", "Try it"),
+}
+CALLOUTS = tuple(CALLOUT_NAMES)
 
 # Drawn by the server (app.courses); a lesson names them with {{figure:…}}.
 FIGURES = (

@@ -1,0 +1,1 @@
+"""Lessons from Markdown to clean HTML, with places left open for questions, facts and figures."""
