@@ -1,0 +1,1 @@
+"""Set-up, locks and commands around the program."""
