@@ -64,7 +64,9 @@ def test_sheet_is_read_and_a_fake_one_is_refused(client: FlaskClient) -> None:
     page = client.post(f"/cohorts/{cohort.id}/roster", data={"sheet": (file, "class.xlsx")})
     assert page.status_code == 200
     assert "林悦" in page.text
-    fake = client.post(f"/cohorts/{cohort.id}/roster", data={"sheet": (io.BytesIO(b"no sheet"), "class.xlsx")})
+    fake = client.post(
+        f"/cohorts/{cohort.id}/roster", data={"sheet": (io.BytesIO(b"no sheet"), "class.xlsx")}
+    )
     assert fake.status_code == 422
     assert "not an XLSX sheet" in fake.text
 

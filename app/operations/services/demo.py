@@ -1,4 +1,4 @@
-"""Load the demo once: people, a class half-way through the course, and a company's new key-account managers."""
+"""Load the demo once: people, a class half-way through the course, a company's new managers."""
 
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
