@@ -39,10 +39,16 @@ def only_job() -> Job:
     return db.session.scalars(select(Job)).one()
 
 
-def test_a_job_of_a_transaction_that_fails_never_was() -> None:
-    with pytest.raises(RuntimeError), transaction():
+def enqueue_and_fail() -> None:
+    """Write down a job in a transaction that does not come to its end."""
+    with transaction():
         jobs.enqueue("works", {"n": 1})
         raise RuntimeError
+
+
+def test_a_job_of_a_transaction_that_fails_never_was() -> None:
+    with pytest.raises(RuntimeError):
+        enqueue_and_fail()
     assert not jobs.work_one()
 
 
