@@ -17,7 +17,7 @@ function startTheme() {
             event.preventDefault();
             const body = new FormData(form, event.submitter);
             showTheme(form, event.submitter.value);
-            fetch(form.action, { method: "POST", body, redirect: "manual" });
+            fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true });
         });
     }
 }
