@@ -26,7 +26,9 @@ class Project(Base):
         CheckConstraint("team_weight + own_weight = 100", name="weights_sum_100"),
         CheckConstraint("team_weight >= 0 AND own_weight >= 0", name="weights_not_negative"),
         CheckConstraint(
-            "aggregator IN ('mean', 'round_robin', 'trimmed', 'median')", name="aggregator_known"
+            "aggregator IN ('mean', 'round_robin', 'trimmed', 'median') "
+            "OR (aggregator = 'auto' AND state = 'draft')",
+            name="aggregator_known",
         ),
         CheckConstraint("level_anchor IN ('none', 'teacher')", name="level_anchor_known"),
         CheckConstraint(
@@ -289,8 +291,10 @@ refuse(
     when="1 = 1",
     message="members leave by date, they are never deleted",
 )
+# Whoever was in the team for any time stays recused; a seat changed while teams were formed does not count.
 OWN_TEAM = (
-    "EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id)"
+    "EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id "
+    "AND (m.valid_to IS NULL OR m.valid_to > m.valid_from))"
 )
 for verb in ("INSERT", "UPDATE"):
     refuse(
@@ -306,7 +310,8 @@ refuse(
     verb="INSERT",
     when=(
         "EXISTS (SELECT 1 FROM score_sheets s JOIN team_members m ON m.team_id = s.subject_id "
-        "WHERE s.id = NEW.sheet_id AND s.subject_kind = 'team' AND m.user_id = NEW.by_id)"
+        "WHERE s.id = NEW.sheet_id AND s.subject_kind = 'team' AND m.user_id = NEW.by_id "
+        "AND (m.valid_to IS NULL OR m.valid_to > m.valid_from))"
     ),
     message="recusal: nobody marks a team they belong to",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.library import queries as library
 from app.platform.database import db
@@ -66,6 +66,23 @@ def states(sheet_ids: Iterable[int]) -> dict[int, dict[str, ScoreEvent]]:
     )
     for row in rows:
         found[row.sheet_id][row.criterion] = row
+    return found
+
+
+def handed_in_sheets(context_kind: str, context_ids: Iterable[int]) -> dict[int, dict[tuple[str, int], int]]:
+    """Return how many sheets are handed in, by context and then by (role, side)."""
+    rows = db.session.execute(
+        select(ScoreSheet.context_id, ScoreSheet.role, ScoreSheet.side_id, func.count())
+        .where(
+            ScoreSheet.context_kind == context_kind,
+            ScoreSheet.context_id.in_(list(context_ids)),
+            ScoreSheet.state == "submitted",
+        )
+        .group_by(ScoreSheet.context_id, ScoreSheet.role, ScoreSheet.side_id)
+    )
+    found: dict[int, dict[tuple[str, int], int]] = {}
+    for context_id, role, side_id, count in rows:
+        found.setdefault(context_id, {})[role, side_id] = count
     return found
 
 

@@ -8,6 +8,7 @@ from app.projects.engine.gates import TeamState
 
 def _team(**changes: object) -> TeamState:
     values: dict[str, object] = {
+        "id": 1,
         "name": "Team A",
         "members": {1: "Lin", 2: "Zhao"},
         "accepted": frozenset({1, 2}),

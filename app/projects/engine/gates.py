@@ -26,8 +26,13 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class TeamState:
-    """What the gates know of one team; *owners* holds (member, weight) of each work package."""
+    """What the gates know of one team.
 
+    *members* are the present members' names by user id, *owners* holds (member, weight) of each work
+    package that has a weight, *keys* the packages' keys by owner.
+    """
+
+    id: int
     name: str
     members: Mapping[int, str]
     accepted: frozenset[int]
@@ -35,6 +40,7 @@ class TeamState:
     plan_closed: bool
     delegate: int | None
     alternate: int | None
+    keys: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 def is_at_least(state: str, reached: str) -> bool:
