@@ -10,6 +10,8 @@ from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.accounts.views import bp as accounts_bp
 from app.kernel.actor import Actor
+from app.library.cli import content
+from app.library.views import bp as library_bp
 from app.operations.cli import kampus
 from app.organisations import queries as organisations
 from app.organisations.views import bp as organisations_bp
@@ -26,6 +28,7 @@ BLUEPRINTS = (
     web_bp,
     accounts_bp,
     organisations_bp,
+    library_bp,
 )
 
 
@@ -67,5 +70,6 @@ def create_app(config: Config | None = None) -> Flask:
     register_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    kampus.add_command(content)
     app.cli.add_command(kampus)
     return app

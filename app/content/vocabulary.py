@@ -4,10 +4,26 @@ from app.kernel.text import Bilingual
 
 LANGUAGES = ("zh", "en")
 
-KINDS = (
-    "course", "objectives", "glossary", "facts", "module", "lesson", "question", "exam", "task", "rubric",
-    "checklist", "track", "moves", "archetype", "lines", "case", "dossier",
-)  # fmt: skip
+KIND_NAMES = {
+    "course": Bilingual("课程", "Course"),
+    "objectives": Bilingual("学习目标", "Objectives"),
+    "glossary": Bilingual("词汇表", "Glossary"),
+    "facts": Bilingual("事实表", "Facts"),
+    "module": Bilingual("模块", "Module"),
+    "lesson": Bilingual("课", "Lesson"),
+    "question": Bilingual("题目", "Question"),
+    "exam": Bilingual("测验", "Exam"),
+    "task": Bilingual("团队任务", "Team task"),
+    "rubric": Bilingual("评分标准", "Rubric"),
+    "checklist": Bilingual("检核表", "Checklist"),
+    "track": Bilingual("培养路径", "Track"),
+    "moves": Bilingual("谈判动作", "Moves"),
+    "archetype": Bilingual("客户类型", "Archetype"),
+    "lines": Bilingual("客户台词", "Customer's lines"),
+    "case": Bilingual("谈判案例", "Negotiation case"),
+    "dossier": Bilingual("建档资料", "Dossier"),
+}
+KINDS = tuple(KIND_NAMES)
 
 CALLOUT_NAMES = {
     "case": Bilingual("案例", "Case"),

@@ -33,6 +33,11 @@ def release(release_id: int) -> Release:
     return row
 
 
+def release_numbered(number: int) -> Release | None:
+    """Return the release with this number, or None."""
+    return db.session.scalar(select(Release).where(Release.number == number))
+
+
 def releases() -> list[tuple[Release, int]]:
     """Return all releases, newest first, each with the number of its objects."""
     count = select(func.count()).where(ReleaseItem.release_id == Release.id).scalar_subquery()

@@ -137,8 +137,8 @@ def test_no_text_breaks_the_page(body: str) -> None:
 
 
 def test_plain_words_for_search() -> None:
-    body = "## Head\n\n::: case\nA **bold** [term](glossary:t) {{fact:x}}.\n:::\n\n| a | b |\n| --- | --- |\n- one"
-    assert plain_text(body) == "Head\nA bold term .\na b\none"
+    body = "## Head\n\n::: case\nA **bold** [term](glossary:t).\n:::\n\n| a | b |\n| --- | --- |\n- one"
+    assert plain_text(body) == "Head\nA bold term.\na b\none"
 
 
 def test_reading_time_counts_both_scripts() -> None:
