@@ -1,0 +1,1 @@
+"""Negotiation: role-play against customer archetypes in four steps (针锋相对)."""

@@ -1,0 +1,31 @@
+"""What the customer lets show: one cue of his type in most turns, now and then a neighbour's.
+
+A neighbour's cue (``neighbours`` in the archetype) is the same behaviour in another type, so that no
+single sign gives the type away.
+"""
+
+from app.negotiation.engine.draft import Draft
+from app.negotiation.engine.draws import u01, weighted
+
+# Cells in which he says yes: a sign of doubt or scorn in the same breath would contradict him.
+_YES = """
+open_purpose benefit offer_ok trade_ok proof proof_settles obj_reframe credit_idea advance_yes
+summarise pilot put_in_writing concede hold_firm
+"""
+YES = frozenset(_YES.split())
+
+
+def choose_cue(draft: Draft, cell: str, landed: float) -> str:
+    """Return the cue shown this turn, or an empty string; what went wrong draws it out."""
+    archetype, seed = draft.setting.archetype, draft.setting.seed
+    rate = archetype.cue_rate + (0.2 if landed <= 0 else 0.0) - 0.25 * (draft.before.lock() > 0.75)
+    if u01(seed, draft.turn, "cue") >= rate:
+        return ""
+    last = draft.before.spoken[-1] if draft.before.spoken else ""
+    barred = archetype.moves.contrary if cell in YES else frozenset()
+    fresh = [
+        (name, weight * (0.35 if f"cue.{name}." in last else 1.0))
+        for name, weight in archetype.cues
+        if name not in barred
+    ]
+    return weighted(fresh, seed, draft.turn, "which cue") if fresh else ""

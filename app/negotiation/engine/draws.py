@@ -1,0 +1,31 @@
+"""Counter-based random numbers: a draw depends on the seed and its own name, on nothing before it.
+
+So a new draw never shifts the others, and a branch sees the same luck as the run it left.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def u01(seed: int, *key: str | int) -> float:
+    """Return the number in [0, 1) that *seed* and *key* name."""
+    name = "\x1f".join(str(part) for part in (seed, *key)).encode()
+    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big") / 2**64
+
+
+def between(low: float, high: float, seed: int, *key: str | int) -> float:
+    """Return a number in [*low*, *high*)."""
+    return low + (high - low) * u01(seed, *key)
+
+
+def weighted(weights: Sequence[tuple[T, float]], seed: int, *key: str | int) -> T:
+    """Return one of the items, as likely as its weight says; the weights need not add up to one."""
+    mark = u01(seed, *key) * sum(weight for _, weight in weights)
+    for item, weight in weights:
+        mark -= weight
+        if mark < 0:
+            return item
+    return weights[-1][0]

@@ -1,0 +1,111 @@
+"""From the decided answer to words: opener or cue line, body, tail, slots; the least recently used first.
+
+The choice is made on keys, before any language is known. Within a run no combination is ever repeated.
+"""
+
+from dataclasses import dataclass
+
+from app.kernel.text import Bilingual
+from app.negotiation.engine.draft import Draft, text_of
+from app.negotiation.engine.lines import Line
+from app.negotiation.engine.state import Setting
+
+JOIN = "|"
+COUNTER = "counter"
+TAIL_RATE = 0.4
+LAST = ("walkout", "order_yes", "exit_polite", "exit_cold")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the customer says, as keys of lines and references for their slots."""
+
+    keys: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a reply in one language: what he does meanwhile and what he says; either may be empty."""
+
+    stage: str
+    text: str
+
+
+def _last_uses(spoken: list[str]) -> dict[str, int]:
+    """Return when each line was spoken last."""
+    return {key: turn for turn, keys in enumerate(spoken) for key in keys.split(JOIN)}
+
+
+def _order(draft: Draft, uses: dict[str, int], place: str) -> list[Line]:
+    """Return the lines of *place* with the least recently used first, ties in an order drawn by lot."""
+    rows = draft.setting.archetype.lines.at(place)
+    first = int(draft.luck("line", place) * len(rows))
+    turned = rows[first:] + rows[:first]
+    return sorted(turned, key=lambda line: uses.get(line.key, -1))
+
+
+def _band(draft: Draft) -> str:
+    return "warm" if draft.meters["trust"] + draft.meters["openness"] >= 0.9 else "cold"
+
+
+def _pick(draft: Draft, fronts: list[Line], bodies: list[Line], tails: list[Line]) -> tuple[str, ...]:
+    """Return the first combination not spoken in this run."""
+    wordy = draft.luck("tail") < TAIL_RATE
+    for body in bodies:
+        for tail in (tails[0] if wordy else None, *tails):
+            for front in fronts:
+                keys = tuple(line.key for line in (front, body, tail) if line)
+                if JOIN.join(keys) not in draft.spoken:
+                    return keys
+    return (bodies[0].key,)
+
+
+def choose_reply(draft: Draft, cells: tuple[str, ...], cue: str, slots: tuple[tuple[str, str], ...]) -> Reply:
+    """Choose the words for the first of *cells* and note them as spoken; a last word may follow."""
+    uses = _last_uses(draft.spoken)
+    bodies = _order(draft, uses, f"body.{cells[0]}")
+    if cells[0] in LAST:
+        keys: tuple[str, ...] = (bodies[0].key,)
+    else:
+        fronts = _order(draft, uses, f"cue.{cue}" if cue else f"opener.{_band(draft)}")
+        keys = _pick(draft, fronts, bodies, _order(draft, uses, f"tail.{_band(draft)}"))
+    keys += tuple(_order(draft, uses, f"body.{cell}")[0].key for cell in cells[1:])
+    draft.spoken.append(JOIN.join(keys))
+    return Reply(keys, slots)
+
+
+def _fill(setting: Setting, reply: Reply) -> dict[str, Bilingual]:
+    case = setting.case
+    words = {
+        "rival": case.rival,
+        "firm": case.firm["short"],
+        "school": case.customer["short"],
+    }
+    words.update({slot: text_of(setting, slot, value) for slot, value in reply.slots})
+    return words
+
+
+def _sentence(text: str, language: str) -> str:
+    """Begin an English sentence with a capital after slots are filled."""
+    return text[:1].upper() + text[1:] if language == "en" else text
+
+
+def render(setting: Setting, reply: Reply, language: str) -> tuple[Piece, ...]:
+    """Return *reply* in *language* (``zh`` or ``en``), piece by piece in the order of speaking."""
+    words = {slot: value.get(language) for slot, value in _fill(setting, reply).items()}
+    rows = [setting.archetype.lines.by_key[key] for key in reply.keys]
+    return tuple(
+        Piece(line.stage.get(language), _sentence(line.text.get(language).format_map(words), language))
+        for line in rows
+    )
+
+
+def plain(setting: Setting, reply: Reply, language: str) -> str:
+    """Return *reply* as one string, stage directions in brackets."""
+    left, right, glue = ("(", ")", " ") if language == "en" else ("（", "）", "")
+    parts = []
+    for piece in render(setting, reply, language):
+        parts += [f"{left}{piece.stage}{right}"] if piece.stage else []
+        parts += [piece.text] if piece.text else []
+    return glue.join(parts)
