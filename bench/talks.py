@@ -13,7 +13,7 @@ SECONDS = 3.0
 
 
 def turns_per_second(root: Path) -> float:
-    """Play every archetype's own script on every case, seed after seed, for three seconds of processor time."""
+    """Play every archetype's own script on every case, seed after seed, for three processor seconds."""
     docs = {key: document.doc for key, document in read_tree(root).index().items()}
     moves, plays = docs["moves", "moves"], []
     cases = [read_case(doc) for (kind, _), doc in docs.items() if kind == "case"]

@@ -50,6 +50,12 @@ class Visitor:
             text = reply.read().decode("utf-8", "replace") if kind == "text/html" else ""
             return Answer(reply.status, kind, text, urllib.parse.urlsplit(reply.geturl()).path)
 
+    def fetch(self, path: str) -> bytes:
+        """Get *path* and return its bytes as they are."""
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        with opener.open(self.url + path, timeout=60) as reply:
+            return bytes(reply.read())
+
     def post(self, page: str, path: str, data: dict[str, str]) -> Answer:
         """Post *data* to *path* with the token found on *page*."""
         found = TOKEN.search(self.ask(page).text)

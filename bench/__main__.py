@@ -1,0 +1,184 @@
+"""Measure and print ``name: value``, each with the bar it has to reach: ``python -m bench [--seconds N]``."""
+
+import argparse
+import gzip
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import inside, load, machine, posts, talks
+from bench.site import Caller, enter, getting, learners, loaded_by, reference, reference_cookies
+from tests.crawl import endpoint_of, walk
+from tests.site import BIN, ROOT, Person, Site, serve
+
+PAGES = {"home": "web.home", "course": "courses.path", "lesson": "courses.lesson", "talk": "negotiation.talk"}
+BARS = {"home": 0.50, "course": 0.50, "lesson": 0.60, "talk": 0.35}
+CONNECTIONS = 8
+
+
+@dataclass
+class Bench:
+    """One run: the two programs, who asks, and for how long."""
+
+    site: Site
+    bare: tuple[int, int]
+    cookies: list[str]
+    callers: list[Caller]
+    seconds: float
+    failures: int = 0
+
+    def say(self, name: str, value: float, bar: str = "") -> None:
+        """Print one result; *bar* is like ``>= 0.6`` and is judged."""
+        verdict = ""
+        if bar:
+            sign, _, limit = bar.partition(" ")
+            met = value >= float(limit) if sign == ">=" else value <= float(limit)
+            self.failures += not met
+            verdict = f"  # bar {bar}: {'met' if met else 'MISSED'}"
+        sys.stdout.write(f"{name}: {value:.4g}{verdict}\n")
+        sys.stdout.flush()
+
+    def rate(self, port: int, make: load.Make, connections: int = CONNECTIONS) -> load.Result:
+        """Warm up, then load; wrong answers end the run."""
+        load.run(port, make, seconds=load.WARM_UP, connections=connections)
+        result = load.run(port, make, seconds=self.seconds, connections=connections, first=100_000)
+        if result.wrong:
+            raise RuntimeError(f"{len(result.wrong)} wrong answers, e.g. {result.wrong[0]}")
+        return result
+
+    def bare_page(self) -> load.Result:
+        """Measure R."""
+        return self.rate(self.bare[0], getting(["/page"], self.cookies, b"Lesson 23"))
+
+    def bare_post(self) -> load.Result:
+        """Measure W."""
+        wire = [load.encode("POST", "/post", cookie, b"text=hello") for cookie in self.cookies]
+        return self.rate(self.bare[0], lambda number: load.Request(wire[number % len(wire)], 200, b"Saved"))
+
+
+def addresses(bench: Bench) -> dict[str, list[str]]:
+    """Return the addresses a learner of the demo can reach, by endpoint."""
+    endpoint = endpoint_of(inside.program(bench.site))
+    found: dict[str, list[str]] = {}
+    for address in walk(bench.callers[0].visitor, endpoint, most=3):
+        found.setdefault(endpoint(address), []).append(address)
+    return found
+
+
+def measure_pages(bench: Bench, known: dict[str, list[str]]) -> None:
+    """Print the rate of each page over R, measured before and after it, and its cost in one process."""
+    before = bench.bare_page()
+    bench.say("R_requests_per_second", before.rate)
+    bench.say("R_p99_ms", before.quantile(0.99))
+    app = inside.program(bench.site)
+    view = inside.views(app, bench.callers[0])
+    for name, endpoint in PAGES.items():
+        first = known[endpoint][:1]
+        used = machine.cpu_seconds(bench.site.server.pid)
+        ours = bench.rate(bench.site.port, getting(first, cookies_for(bench, name), b"</html>"))
+        used = machine.cpu_seconds(bench.site.server.pid) - used
+        after = bench.bare_page()
+        bench.say(
+            f"{name}_over_R", ours.rate / statistics.mean([before.rate, after.rate]), f">= {BARS[name]}"
+        )
+        bench.say(f"{name}_p99_ms", ours.quantile(0.99))
+        share = bench.seconds / (bench.seconds + load.WARM_UP)
+        bench.say(f"{name}_cpu_ms", 1000 * used * share / len(ours.times), "<= 5" if name == "lesson" else "")
+        bench.say(
+            f"{name}_statements", inside.statements(app, view, first[0]), "<= 8" if name == "lesson" else ""
+        )
+        before = after
+
+
+def cookies_for(bench: Bench, name: str) -> list[str]:
+    """Return whose cookies may see a page: a talk is its owner's alone."""
+    callers = bench.callers[:1] if name == "talk" else bench.callers
+    return [caller.cookie for caller in callers]
+
+
+def measure_posts(bench: Bench) -> None:
+    """Print the rate of each kind of post over W, and how it bears 32 and 64 connections."""
+    before = bench.bare_post()
+    bench.say("W_requests_per_second", before.rate)
+    bench.say("W_p99_ms", before.quantile(0.99))
+    for name, prepare in posts.KINDS.items():
+        make = prepare(bench.site, bench.callers)
+        ours = bench.rate(bench.site.port, make)
+        after = bench.bare_post()
+        bench.say(f"{name}_over_W", ours.rate / statistics.mean([before.rate, after.rate]), ">= 0.6")
+        bench.say(f"{name}_p99_ms", ours.quantile(0.99))
+        before = after
+    make = posts.KINDS["answer"](bench.site, bench.callers)
+    bench.say("answer_p99_ms_at_32", bench.rate(bench.site.port, make, 32).quantile(0.99), "<= 150")
+    many = load.run(bench.site.port, make, seconds=4 * bench.seconds, connections=64, first=1_000_000)
+    bench.say("answer_errors_at_64", len(many.wrong), "<= 0")
+    log = (bench.site.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+    bench.say("database_is_locked", log.count("database is locked"), "<= 0")
+
+
+def measure_weight(bench: Bench, known: dict[str, list[str]]) -> None:
+    """Print the weight of the lesson page in kB: alone, with all it loads, and the second time."""
+    visitor = bench.callers[0].visitor
+    page = visitor.ask(known[PAGES["lesson"]][0]).text
+    zipped = len(gzip.compress(page.encode()))
+    extras = [visitor.fetch(address) for address in loaded_by(page) if address.startswith("/")]
+    outside = [address for address in loaded_by(page) if not address.startswith("/")]
+    bench.say("lesson_html_kB", len(page.encode()) / 1000, "<= 60")
+    bench.say(
+        "lesson_first_visit_gz_kB", (zipped + sum(len(gzip.compress(e)) for e in extras)) / 1000, "<= 60"
+    )
+    bench.say("lesson_next_visit_gz_kB", zipped / 1000, "<= 15")
+    bench.say("external_requests", len(outside), "<= 0")
+
+
+def measure_memory(bench: Bench) -> None:
+    """Print the memory of the server and the job worker together."""
+    line = [str(BIN / "flask"), "--app", "wsgi", "kampus", "worker"]
+    worker = subprocess.Popen(line, cwd=ROOT, env=bench.site.environment, stdout=subprocess.DEVNULL)
+    time.sleep(4)
+    total = machine.pss_megabytes(bench.site.server.pid) + machine.pss_megabytes(worker.pid)
+    worker.terminate()
+    worker.wait(20)
+    bench.say("server_and_worker_PSS_MB", total, "<= 240")
+
+
+def measure_start(folder: Path, bench: Bench) -> None:
+    """Print how long a second start takes until the first answer."""
+    began = time.monotonic()
+    with serve(folder):
+        bench.say("warm_start_seconds", time.monotonic() - began, "<= 3")
+
+
+def everybody(site: Site) -> list[Caller]:
+    """Sign eight learners in."""
+    people: list[Person] = learners(site)
+    return [enter(site, person) for person in people]
+
+
+def main() -> int:
+    """Run everything; return 1 when a bar was missed."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure against a bare page.")
+    parser.add_argument("--seconds", type=float, default=5, help="length of each measurement")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kampus-bench-") as name:
+        folder = Path(name)
+        with reference(folder) as bare, serve(folder / "site") as site:
+            cookies, callers = reference_cookies(bare[0]), everybody(site)
+            bench = Bench(site, bare, cookies, callers, options.seconds)
+            known = addresses(bench)
+            measure_pages(bench, known)
+            measure_posts(bench)
+            measure_weight(bench, known)
+            measure_memory(bench)
+        measure_start(folder / "site", bench)
+    bench.say("engine_turns_per_cpu_second", talks.turns_per_second(ROOT), ">= 30000")
+    sys.stdout.write(f"bars missed: {bench.failures}\n")
+    return 1 if bench.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
