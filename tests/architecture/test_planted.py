@@ -58,7 +58,14 @@ PLANTS = [
     arrow("app.courses.services", "app.quizzes.forms", "beside_the_face", name="courses import a form"),
     arrow("app.quizzes.models", "app.quizzes.services", "rooms", name="a model imports a service"),
     Plant("… which is a circle", "app.quizzes.models", "", ".models -> .services", ("circles",)),
-    Plant("… of modules", "app.quizzes.models", "", "app.quizzes.models", ("circles_of_modules",)),
+    Plant("this imports that", "app.crm.engine.this", "import app.crm.engine.that", ".this ->", ("circles",)),
+    Plant(
+        "… and that this",
+        "app.crm.engine.that",
+        "import app.crm.engine.this",
+        "engine.that",
+        ("circles_of_modules",),
+    ),
     Plant(
         "a service commits",
         "app.crm.planted",
