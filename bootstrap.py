@@ -194,6 +194,15 @@ def prepare(kind: str = "runtime") -> None:
     say(f"Installed in {time.monotonic() - began:.0f} s.")
 
 
+def catalogues() -> None:
+    """Build the message catalogues whose sources have changed."""
+    for source in ROOT.glob("app/*/translations/*/LC_MESSAGES/*.po"):
+        built = source.with_suffix(".mo")
+        if not built.exists() or built.stat().st_mtime < source.stat().st_mtime:
+            need("Building the catalogues", PYTHON, "-m", "app.platform.catalogues")
+            return
+
+
 def port() -> int:
     """Return the free port to listen on, from KAMPUS_PORT."""
     text = os.environ.get("KAMPUS_PORT", "").strip() or "8000"
@@ -267,9 +276,10 @@ def serve(number: int, began: float) -> int:
         "worker": [BIN / "flask", "--app", "wsgi", "kampus", "worker"],
     }
     signal.signal(signal.SIGTERM, leave)
-    children = {name: start(*command) for name, command in commands.items()}
+    children = {"server": start(*commands["server"])}
     try:
         wait_for(children["server"], number)
+        children["worker"] = start(*commands["worker"])
         say(f"Ready after {time.monotonic() - began:.1f} s:  http://127.0.0.1:{number}/")
         call(BIN / "flask", "--app", "wsgi", "kampus", "demo", "--list")
         say("Ctrl-C ends it; the data stays.")
@@ -289,7 +299,7 @@ def run(_rest: list[str]) -> int:
     number = port()
     prepare()
     say("Preparing messages, database, content and demo …")
-    need("Building the catalogues", PYTHON, "-m", "app.platform.catalogues")
+    catalogues()
     need("Preparing the data", BIN / "flask", "--app", "wsgi", "kampus", "init")
     return serve(number, began)
 
@@ -300,7 +310,7 @@ def with_tools(module: str, rest: list[str]) -> int:
     missing = [name for name, file in PACKAGES if not glob.glob(file, recursive=True)]  # noqa: PTH207
     if missing:
         apt_install(missing)
-    need("Building the catalogues", PYTHON, "-m", "app.platform.catalogues")
+    catalogues()
     return call(PYTHON, "-m", module, *rest)
 
 
