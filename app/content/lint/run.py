@@ -1,14 +1,14 @@
 """One run of the linter: read everything, let every rule look, report everything at once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path as FilePath
 
 from app.content.faults import Fault
 from app.content.findings import Finding, Report
 from app.content.lint import assessment, bilingual, grading, identity, privacy, references, shape
-from app.content.lint.checkers import Checker, registered
+from app.content.lint.checkers import REGISTERED, Checkers
 from app.content.lint.rule import RULES, Remark, Rule
 from app.content.lint.schemas import QUESTION_TYPES, SCHEMAS
 from app.content.lint.world import World
@@ -16,24 +16,25 @@ from app.content.pause import collector_paused
 from app.content.reader import read_tree
 from app.content.sources import Place
 from app.content.tree import Document, Tree
+from app.content.vocabulary import KINDS
 
 # Importing a family enters its rules; this is the list of families.
 FAMILIES = (shape, bilingual, references, assessment, grading, identity, privacy)
 
 
-def lint(root: FilePath, *, today: date, checkers: Mapping[str, Sequence[Checker]] | None = None) -> Report:
-    """Return everything that is wrong below *root*; *checkers* default to the registered ones."""
+def lint(root: FilePath, *, today: date, rooms: Checkers = REGISTERED) -> Report:
+    """Return everything that is wrong below *root*; *rooms* are the checks of the rooms."""
     with collector_paused():
-        return lint_tree(read_tree(root), today=today, checkers=checkers)
+        return lint_tree(read_tree(root), today=today, rooms=rooms)
 
 
-def lint_tree(tree: Tree, *, today: date, checkers: Mapping[str, Sequence[Checker]] | None = None) -> Report:
+def lint_tree(tree: Tree, *, today: date, rooms: Checkers = REGISTERED) -> Report:
     """Return everything that is wrong with a *tree* that was read already."""
-    world = World(tree, today)
-    rooms = registered() if checkers is None else checkers
+    world = World(tree, today, rooms)
     found = {_finding(place, fault) for place, fault in tree.faults}
-    found |= {_finding(document.place(fault.path), fault) for document, fault in _faults(world, rooms)}
+    found |= {_finding(document.place(fault.path), fault) for document, fault in _faults(world)}
     found |= set(_sweeps(world))
+    found |= _rooms(world, found)
     counts = Counter(document.kind for document in tree.documents)
     return Report(sorted(found), len(tree.files), dict(sorted(counts.items())))
 
@@ -43,19 +44,27 @@ def _finding(place: Place, fault: Fault) -> Finding:
     return Finding(place, fault.code, fault.message, fault.hint, known.warning if known else False)
 
 
-def _faults(world: World, checkers: Mapping[str, Sequence[Checker]]) -> Iterator[tuple[Document, Fault]]:
+def _faults(world: World) -> Iterator[tuple[Document, Fault]]:
     rules = [rule for rule in RULES.values() if rule.check is not None]
-    fitting = {kind: [rule for rule in rules if not rule.kinds or kind in rule.kinds] for kind in SCHEMAS}
-    fitting["question"] = [rule for rule in rules if not rule.kinds or "question" in rule.kinds]
+    fitting = {kind: [rule for rule in rules if not rule.kinds or kind in rule.kinds] for kind in KINDS}
     for document in world.tree.documents:
         for fault in _shape(document):
             yield document, fault
-        for rule in fitting.get(document.kind, rules):
+        for rule in fitting[document.kind]:
             for remark in _looked(rule, document, world):
                 yield document, Fault(remark.path, rule.code, remark.message, remark.hint)
-        for checker in checkers.get(document.kind, ()):
-            for fault in checker(document.doc):
-                yield document, fault
+
+
+def _rooms(world: World, said: set[Finding]) -> set[Finding]:
+    """Return what the rooms add: where the linter itself spoke of the same kind of fault, its word stands."""
+    taken = {(finding.place, finding.code[:3]) for finding in said}
+    found = set()
+    for document in world.tree.documents:
+        for fault in world.rooms.faults(document.kind, document.doc, world.docs):
+            place = document.place(fault.path)
+            if (place, fault.code[:3]) not in taken:
+                found.add(_finding(place, fault))
+    return found
 
 
 def _looked(rule: Rule, document: Document, world: World) -> Iterable[Remark]:

@@ -116,10 +116,10 @@ def heading_levels(lesson: Document, world: World) -> Iterable[Remark]:
 )
 def question_type(question: Document, world: World) -> Iterable[Remark]:
     """Expect one of the types the platform can ask and mark."""
-    del world
     said = question.doc.get("type")
-    if said not in QUESTION_TYPES:
-        hint = meant(str(said), tuple(QUESTION_TYPES))
+    known = (*QUESTION_TYPES, *sorted(world.rooms.types))
+    if said not in known:
+        hint = meant(str(said), known)
         yield Remark(("type",), f"There is no question type “{said}”.", hint)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from app.content.faults import Path
+from app.content.lint.checkers import Checkers
 from app.content.outline import Mark, Outline, outline
 from app.content.tree import Document, Tree
 from app.content.vocabulary import LANGUAGES
@@ -26,11 +27,13 @@ class Said:
 
 @dataclass
 class World:
-    """One tree under one linting run. *today* decides which facts have to be looked at again."""
+    """One tree under one linting run: *today* decides which facts are stale, *rooms* are their own checks."""
 
     tree: Tree
     today: date
+    rooms: Checkers
     _texts: dict[int, list[Said]] = field(default_factory=dict)
+    _docs: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     _suspects: dict[int, list[Said]] = field(default_factory=dict)
     _outlines: dict[int, dict[str, Outline]] = field(default_factory=dict)
 
@@ -42,6 +45,12 @@ class World:
     def ids(self, kind: str) -> list[str]:
         """Return the ids of all documents of *kind*."""
         return [document.id for document in self.tree.of(kind)]
+
+    def docs(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Return the documents of *kind* by id."""
+        if kind not in self._docs:
+            self._docs[kind] = {document.id: document.doc for document in self.tree.of(kind)}
+        return self._docs[kind]
 
     def lacks(self, kind: str, name: str) -> bool:
         """Return whether no document of *kind* is called *name* (false while one could not be read)."""
