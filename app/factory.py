@@ -9,6 +9,8 @@ from flask_migrate import Migrate
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.accounts.views import bp as accounts_bp
+from app.courses.views import bp as courses_bp
+from app.crm.views import bp as crm_bp
 from app.kernel.actor import Actor
 from app.library.cli import content
 from app.library.views import bp as library_bp
@@ -21,6 +23,7 @@ from app.platform.guards import register_actor_loader
 from app.platform.i18n import register_i18n
 from app.platform.security import register_security
 from app.platform.static import register_static
+from app.quizzes.views import bp as quizzes_bp
 from app.web.views import bp as web_bp
 from config import ROOT, Config
 
@@ -29,6 +32,9 @@ BLUEPRINTS = (
     accounts_bp,
     organisations_bp,
     library_bp,
+    quizzes_bp,
+    crm_bp,
+    courses_bp,
 )
 
 

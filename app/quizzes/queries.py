@@ -90,8 +90,10 @@ def answer_event(attempt_id: int, client_op: str) -> AnswerEvent | None:
     )
 
 
-def best_scores(organisation_id: int, user_ids: Iterable[int]) -> dict[int, dict[str, Fraction]]:
-    """Return for each person the best percentage (0 to 100, one decimal) in every exam submitted."""
+def best_scores(
+    organisation_id: int, user_ids: Iterable[int]
+) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
+    """Return (best percentage with one decimal, 100) of each of these people by (user_id, exam_id)."""
     rows = db.session.execute(
         select(Attempt.user_id, Attempt.exam_id, func.max(Attempt.tenths))
         .where(
@@ -101,10 +103,9 @@ def best_scores(organisation_id: int, user_ids: Iterable[int]) -> dict[int, dict
         )
         .group_by(Attempt.user_id, Attempt.exam_id)
     )
-    best: dict[int, dict[str, Fraction]] = {}
-    for user_id, exam_id, tenths in rows:
-        best.setdefault(user_id, {})[exam_id] = Fraction(tenths or 0, 10)
-    return best
+    return {
+        (user_id, exam_id): (Fraction(tenths or 0, 10), Fraction(100)) for user_id, exam_id, tenths in rows
+    }
 
 
 def last_inline_answers(actor: Actor, question_ids: Iterable[str]) -> dict[str, InlineAnswer]:

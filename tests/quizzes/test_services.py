@@ -251,7 +251,7 @@ def test_best_scores_in_one_statement(learner: Actor, release_id: int, statement
     papers.start(actor=learner, exam_id="e1", release_id=release_id)
     statements.clear()
     assert queries.best_scores(learner.organisation_id, [learner.user_id, 999]) == {
-        learner.user_id: {"e1": Fraction(100)}
+        (learner.user_id, "e1"): (Fraction(100), Fraction(100))
     }
     assert len(statements) == 1
     assert queries.best_scores(learner.organisation_id + 1, [learner.user_id]) == {}

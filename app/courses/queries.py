@@ -1,0 +1,281 @@
+"""What may be asked of courses and progress. Content is read once for each release and then kept."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app.courses.engine import path
+from app.courses.engine.completion import Evidence
+from app.courses.engine.dates import Anchors
+from app.courses.engine.path import Stop
+from app.courses.engine.progress import Tally, tally
+from app.courses.engine.reading import minutes_left
+from app.courses.engine.rendering import Linker, Rendered, Term, render, term_of
+from app.courses.engine.syllabus import DOCUMENTS, Key, Syllabus, build
+from app.courses.engine.unlocking import Standing
+from app.courses.models import Progress
+from app.crm import queries as crm
+from app.kernel.actor import Actor
+from app.kernel.errors import NotFoundError
+from app.kernel.messages import N_
+from app.kernel.numbers import half_up
+from app.library import queries as library
+from app.library.engine.blobs import Blob
+from app.library.models import Release
+from app.organisations import queries as organisations
+from app.platform.clock import now
+from app.platform.database import db
+from app.quizzes import queries as quizzes
+
+COURSE = "kas"
+# Doors open by the calendar of the place where the course is taught.
+ZONE = ZoneInfo("Asia/Shanghai")
+NOT_PUBLISHED = N_("No course is published yet. Ask your training admin to load the content.")
+# Where a step of a module is done: endpoint and the name of its argument.
+DOORS = {
+    "lesson": ("courses.lesson", "lesson_id"),
+    "exam": ("quizzes.exam", "exam_id"),
+    "scenario": ("negotiation.case", "case_id"),
+    "crm": ("crm.index", ""),
+    "task": ("projects.index", ""),
+    "checklist": ("courses.checklist", "checklist_id"),
+}
+# Which room knows the best results in which kind of step.
+SCORES = (("exam", quizzes.best_scores), ("crm", crm.best_scores))
+_kept: "OrderedDict[str, Content]" = OrderedDict()
+_rendered: OrderedDict[tuple[str, ...], Rendered] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one release says about the course, and the version of every object in it by (kind, id)."""
+
+    syllabus: Syllabus
+    versions: Mapping[Key, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a person's pages are built from: the release their class works on and their anchors."""
+
+    release: Release
+    content: Content
+    anchors: Anchors
+
+    @property
+    def syllabus(self) -> Syllabus:
+        """Return the course."""
+        return self.content.syllabus
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The one thing to do next: where it is, what it is called, how long it still takes."""
+
+    endpoint: str
+    args: dict[str, Any]
+    label: Mapping[str, str]
+    kind: str
+    minutes: int | None
+
+
+def study_of(actor: Actor) -> Study:
+    """Return the release, syllabus and dates of the actor's class, or of the newest release without one."""
+    enrolment = organisations.enrolment_of(actor)
+    release = library.release(enrolment.cohort.release_id) if enrolment else library.current_release()
+    if release is None:
+        raise NotFoundError(NOT_PUBLISHED)
+    anchors = Anchors(enrolment.cohort.starts_on, enrolment.hired_on) if enrolment else Anchors()
+    return Study(release, content_of(release), anchors)
+
+
+def content_of(release: Release) -> Content:
+    """Return the course as this release holds it (no statement when this process has read it before)."""
+    with _lock:
+        found = _kept.get(release.tree_hash)
+    if found is None:
+        found = _read(release)
+        _keep(_kept, release.tree_hash, found, 8)
+    return found
+
+
+def _keep(cache: OrderedDict[Any, Any], key: object, value: object, size: int) -> None:
+    with _lock:
+        cache[key] = value
+        while len(cache) > size:
+            cache.popitem(last=False)
+
+
+def _read(release: Release) -> Content:
+    versions = library.hashes(release.id)
+    if ("course", COURSE) not in versions:
+        raise NotFoundError(NOT_PUBLISHED)
+    wanted = {
+        key: name for key, name in versions.items() if key[0] in {"course", "module", *DOCUMENTS.values()}
+    }
+    blobs = library.blobs(wanted.values())
+    docs = {key: blobs[name].doc for key, name in wanted.items()}
+    words = {document: kind for kind, document in DOCUMENTS.items()}
+    titles = {
+        (words[kind], ident): doc["title"]
+        for (kind, ident), doc in docs.items()
+        if kind in words and "title" in doc
+    }
+    modules = {ident: doc for (kind, ident), doc in docs.items() if kind == "module"}
+    return Content(build(docs["course", COURSE], modules, titles), versions)
+
+
+def find(study: Study, kind: str, ident: str) -> Blob | None:
+    """Return one object of the person's release, or nothing (no statement when it was read before)."""
+    name = study.content.versions.get((kind, ident))
+    return library.blob(name) if name else None
+
+
+def document(study: Study, kind: str, ident: str) -> Blob:
+    """Return one object of the person's release; NotFoundError when it is not part of it."""
+    found = find(study, kind, ident)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def terms_of(study: Study) -> dict[str, Term]:
+    """Return the glossary by term id."""
+    glossary = find(study, "glossary", COURSE)
+    terms = [term_of(row) for row in glossary.doc.get("terms", [])] if glossary else []
+    return {term.id: term for term in terms}
+
+
+def rendered(study: Study, lesson: Blob, language: str, link: Linker) -> Rendered:
+    """Return the lesson's finished HTML in *language*, kept by the versions it was made from."""
+    facts, glossary = find(study, "facts", COURSE), find(study, "glossary", COURSE)
+    key = (lesson.hash, facts.hash if facts else "", glossary.hash if glossary else "", language)
+    with _lock:
+        ready = _rendered.get(key)
+    if ready is None:
+        rows = {str(row["id"]): row for row in facts.doc.get("facts", [])} if facts else {}
+        ready = render(lesson.doc["body"][language], language, rows, terms_of(study), link)
+        _keep(_rendered, key, ready, 256)
+    return ready
+
+
+def progress_rows(organisation_id: int, user_ids: Iterable[int]) -> Sequence[Progress]:
+    """Return what these people have read in this organisation, the latest first."""
+    return db.session.scalars(
+        select(Progress)
+        .where(Progress.organisation_id == organisation_id, Progress.user_id.in_(list(user_ids)))
+        .order_by(Progress.updated_at.desc(), Progress.id.desc())
+    ).all()
+
+
+def own_progress(actor: Actor, lesson_id: str) -> Progress | None:
+    """Return where the actor is in one lesson."""
+    return db.session.scalar(
+        select(Progress).where(
+            Progress.organisation_id == actor.organisation_id,
+            Progress.user_id == actor.user_id,
+            Progress.lesson_id == lesson_id,
+        )
+    )
+
+
+def evidence_of(
+    organisation_id: int, user_ids: Sequence[int], rows: Sequence[Progress] | None = None
+) -> dict[int, dict[Key, Evidence]]:
+    """Return what is known of each person's steps, in statements that do not grow with people."""
+    known: dict[int, dict[Key, Evidence]] = {user_id: {} for user_id in user_ids}
+    for row in progress_rows(organisation_id, user_ids) if rows is None else rows:
+        known[row.user_id]["lesson", row.lesson_id] = Evidence(
+            completed=row.completed_at is not None,
+            reached_end=row.reached_end_at is not None,
+            seconds=row.seconds,
+        )
+    for kind, best_scores in SCORES:
+        for (user_id, ident), (score, maximum) in best_scores(organisation_id, user_ids).items():
+            known[user_id][kind, ident] = Evidence(best_score=_percent(score, maximum), submitted=True)
+    return known
+
+
+def _percent(score: Fraction, maximum: Fraction) -> Decimal:
+    return half_up(100 * score / maximum if maximum else Fraction(0))
+
+
+def done_items(organisation_id: int, release_id: int, user_ids: Sequence[int]) -> dict[int, frozenset[Key]]:
+    """Return for each person the set of (kind, id) done, complete modules as ("module", id)."""
+    syllabus = content_of(library.release(release_id)).syllabus
+    known = evidence_of(organisation_id, user_ids)
+    return {user_id: path.done_keys(syllabus, evidence) for user_id, evidence in known.items()}
+
+
+def progress_of(organisation_id: int, release_id: int, user_ids: Sequence[int]) -> dict[int, Tally]:
+    """Return for each person how much of the published modules is done (``.done`` of ``.total``)."""
+    syllabus = content_of(library.release(release_id)).syllabus
+    items = [item for module in syllabus.modules for item in module.items]
+    known = evidence_of(organisation_id, user_ids)
+    return {
+        user_id: tally(items, path.verdicts_of(syllabus, evidence)) for user_id, evidence in known.items()
+    }
+
+
+def item_titles(release_id: int) -> dict[Key, Mapping[str, str]]:
+    """Return the titles of all steps of the published modules by (kind, id), in course order."""
+    syllabus = content_of(library.release(release_id)).syllabus
+    return {
+        (item.kind, item.id): syllabus.title_of(item) for module in syllabus.modules for item in module.items
+    }
+
+
+def stops_of(actor: Actor, study: Study) -> tuple[list[Stop], Sequence[Progress]]:
+    """Return the actor's path as it stands now, and the reading progress it was judged from."""
+    moment = now().astimezone(ZONE).replace(tzinfo=None)
+    rows = progress_rows(actor.organisation_id, [actor.user_id])
+    evidence = evidence_of(actor.organisation_id, [actor.user_id], rows)[actor.user_id]
+    return path.walk(study.syllabus, evidence, Standing(moment, study.anchors)), rows
+
+
+def step_in(study: Study, stops: list[Stop], rows: Sequence[Progress]) -> Step | None:
+    """Return the next step on a path that was read already: exact lesson and heading."""
+    latest = {row.lesson_id: row for row in rows}
+    current = ("lesson", rows[0].lesson_id) if rows else None
+    item = path.next_step(stops, current)
+    if item is None:
+        return None
+    endpoint, argument = DOORS[item.kind]
+    args: dict[str, Any] = {argument: item.id} if argument else {}
+    minutes: int | None = item.minutes or None
+    reading = latest.get(item.id) if item.kind == "lesson" else None
+    if reading is not None:
+        minutes = minutes_left(item.minutes, reading.percent)
+        args |= {"_anchor": reading.anchor} if reading.anchor else {}
+    return Step(endpoint, args, study.syllabus.title_of(item), item.kind, minutes)
+
+
+def continue_at(actor: Actor) -> Step | None:
+    """Return the one thing to do next, or nothing when all that is open is done."""
+    study = study_of(actor)
+    stops, rows = stops_of(actor, study)
+    return step_in(study, stops, rows)
+
+
+def own_data(actor: Actor) -> dict[str, object]:
+    """Return what this room keeps about the actor, for the person's own export."""
+    return {
+        "lessons": [
+            {
+                "lesson": row.lesson_id,
+                "percent": row.percent,
+                "seconds": row.seconds,
+                "opened_at": row.opened_at.isoformat(),
+                "completed_at": row.completed_at.isoformat() if row.completed_at else None,
+            }
+            for row in progress_rows(actor.organisation_id, [actor.user_id])
+        ]
+    }

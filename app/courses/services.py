@@ -1,0 +1,100 @@
+"""What may be done to reading progress. Nothing here commits; nothing here takes a completion back."""
+
+from datetime import datetime
+
+from app.courses import queries
+from app.courses.engine.completion import Evidence, Verdict, judge
+from app.courses.engine.outline import Item
+from app.courses.engine.reading import Note, fold
+from app.courses.events import LessonCompleted
+from app.courses.models import Progress
+from app.courses.queries import Study
+from app.kernel.actor import Actor
+from app.kernel.errors import InvalidError, NotFoundError
+from app.kernel.events import publish
+from app.kernel.messages import N_
+from app.platform.clock import now
+from app.platform.database import db
+
+BAD_NOTE = N_(
+    "The reading position could not be read. Reload the page; what was saved before is still there."
+)
+
+
+def lesson_item(*, study: Study, lesson_id: str) -> Item:
+    """Return the step that *lesson_id* is in the course; NotFoundError if it is in no published module."""
+    module = study.syllabus.module_of("lesson", lesson_id)
+    if module is None:
+        raise NotFoundError
+    return next(item for item in module.items if (item.kind, item.id) == ("lesson", lesson_id))
+
+
+def record_position(*, actor: Actor, lesson_id: str, note: Note) -> Verdict:
+    """Fold one note from the page into the actor's progress and return whether the lesson is done.
+
+    The same note sent again adds nothing (it carries the seconds of its visit so far).
+    """
+    study = queries.study_of(actor)
+    item = lesson_item(study=study, lesson_id=lesson_id)
+    if not note.visit or len(note.visit) > 40 or len(note.anchor) > 40:
+        raise InvalidError(BAD_NOTE)
+    moment = now()
+    row = queries.own_progress(actor, lesson_id)
+    elapsed = None if row is None else int((moment - row.updated_at).total_seconds())
+    row = row or _opened(actor, lesson_id, moment)
+    after = fold(row.place, note, elapsed)
+    row.anchor, row.percent, row.seconds = after.anchor, after.percent, after.seconds
+    row.visit, row.visit_seconds, row.updated_at = after.visit, after.visit_seconds, moment
+    row.lesson_hash = queries.document(study, "lesson", lesson_id).hash
+    if after.reached_end and row.reached_end_at is None:
+        row.reached_end_at = moment
+    return _settle(row, item, moment)
+
+
+def complete(
+    *, actor: Actor, lesson_id: str, at: datetime | None = None, seconds: int | None = None
+) -> Progress:
+    """Write a lesson down as read to the end, in its planned time if *seconds* is omitted."""
+    study = queries.study_of(actor)
+    item = lesson_item(study=study, lesson_id=lesson_id)
+    moment = at or now()
+    row = queries.own_progress(actor, lesson_id) or _opened(actor, lesson_id, moment)
+    row.percent, row.reached_end_at, row.updated_at = 100, row.reached_end_at or moment, moment
+    row.seconds = max(row.seconds, item.minutes * 60 if seconds is None else seconds, item.done.min_seconds)
+    row.lesson_hash = queries.document(study, "lesson", lesson_id).hash
+    _settle(row, item, moment)
+    return row
+
+
+def _opened(actor: Actor, lesson_id: str, moment: datetime) -> Progress:
+    row = Progress(
+        organisation_id=actor.organisation_id,
+        user_id=actor.user_id,
+        lesson_id=lesson_id,
+        anchor="",
+        percent=0,
+        seconds=0,
+        visit="",
+        visit_seconds=0,
+        opened_at=moment,
+        updated_at=moment,
+    )
+    db.session.add(row)
+    return row
+
+
+def _settle(row: Progress, item: Item, moment: datetime) -> Verdict:
+    """Mark the lesson as completed once its rule holds, and announce it the first time."""
+    evidence = Evidence(
+        completed=row.completed_at is not None,
+        reached_end=row.reached_end_at is not None,
+        seconds=row.seconds,
+    )
+    verdict = judge(item, evidence)
+    first = verdict.done and row.completed_at is None
+    if first:
+        row.completed_at = moment
+    db.session.flush()
+    if first:
+        publish(LessonCompleted(row.organisation_id, row.user_id, row.lesson_id))
+    return verdict
