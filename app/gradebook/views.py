@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from fractions import Fraction
 
 from flask import Blueprint, Response, render_template
@@ -25,7 +26,7 @@ from app.platform.i18n import pick
 
 bp = Blueprint("gradebook", __name__, template_folder="templates", url_prefix="/gradebook")
 Item = tuple[str, str]
-Titles = dict[Item, dict[str, str]]
+Titles = dict[Item, Mapping[str, str]]
 ORIGINS = {
     "exam": ("quizzes.result", "attempt_id"),
     "scenario": ("negotiation.debrief", "run_id"),

@@ -1,8 +1,7 @@
 """The new key-account manager's track, the manager's page with its gates, the training admin's overview."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,13 +12,11 @@ from app.courses import queries as courses
 from app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from app.library import queries as library
 from app.onboarding import policies, queries, services
-from app.onboarding.engine import track
-from app.onboarding.engine.track import Item, StageState, Track
+from app.onboarding.engine.track import Item, StageState
 from app.onboarding.forms import AssignForm, GateForm, person_choices
-from app.onboarding.models import Assignment, Signature
+from app.onboarding.models import Assignment
 from app.organisations import queries as organisations
 from app.organisations.policies import Permission, Role
-from app.platform.clock import today
 from app.platform.errors import status_of
 from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain
@@ -27,48 +24,7 @@ from app.platform.i18n import explain
 bp = Blueprint("onboarding", __name__, template_folder="templates", url_prefix="/track")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One person's track as the pages draw it."""
-
-    assignment: Assignment
-    track: Track
-    stages: list[StageState]
-    signatures: dict[str, list[Signature]]
-
-    @property
-    def current(self) -> StageState:
-        """Return the first stage that is not signed, or the last."""
-        return next((state for state in self.stages if state.status != "signed"), self.stages[-1])
-
-
-def _standings(assignments: Sequence[Assignment]) -> list[Standing]:
-    """Return where everybody stands today, in a number of statements that does not grow with people."""
-    if not assignments:
-        return []
-    home, release = assignments[0].organisation_id, assignments[0].release_id
-    done = courses.done_items(home, release, [row.user_id for row in assignments])
-    signed = queries.signatures([row.id for row in assignments])
-    tracks = {key: track.read(library.blob(key).doc) for key in {row.track_hash for row in assignments}}
-    return [
-        _standing(row, tracks[row.track_hash], done.get(row.user_id, frozenset()), signed)
-        for row in assignments
-    ]
-
-
-def _standing(
-    row: Assignment,
-    whole: Track,
-    done: frozenset[Item],
-    signed: dict[tuple[int, str], list[Signature]],
-) -> Standing:
-    own = {stage.id: signed.get((row.id, stage.id), []) for stage in whole.stages}
-    closed = {stage for stage, words in own.items() if words and words[0].verdict == "signed"}
-    stages = track.standing(whole, hired_on=row.hired_on, today=today(), done=done, signed=closed)
-    return Standing(row, whole, stages, own)
-
-
-def _titles(assignments: Sequence[Assignment]) -> dict[Item, dict[str, str]]:
+def _titles(assignments: Sequence[Assignment]) -> dict[Item, Mapping[str, str]]:
     return courses.item_titles(assignments[0].release_id) if assignments else {}
 
 
@@ -78,7 +34,7 @@ def own() -> ResponseReturnValue:
     """Show my track: what is next, when it is due, and who signs."""
     mine = queries.own(current_actor())
     rows = [mine] if mine else []
-    standing = next(iter(_standings(rows)), None)
+    standing = next(iter(queries.standings(rows)), None)
     return render_template("onboarding/own.html", standing=standing, titles=_titles(rows))
 
 
@@ -87,12 +43,12 @@ def own() -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     """Show the people whose gates I sign."""
     rows = queries.managed_by(current_actor())
-    return render_template("onboarding/people.html", standings=_standings(rows), titles=_titles(rows))
+    return render_template("onboarding/people.html", standings=queries.standings(rows), titles=_titles(rows))
 
 
-def _gate(assignment_id: int, stage_id: str) -> tuple[Standing, StageState]:
+def _gate(assignment_id: int, stage_id: str) -> tuple[queries.Standing, StageState]:
     assignment = queries.assignment_visible_to(current_actor(), assignment_id)
-    standing = _standings([assignment])[0]
+    standing = queries.standings([assignment])[0]
     state = next((state for state in standing.stages if state.stage.id == stage_id), None)
     if state is None:
         raise NotFoundError
@@ -100,7 +56,7 @@ def _gate(assignment_id: int, stage_id: str) -> tuple[Standing, StageState]:
 
 
 def _gate_page(
-    standing: Standing, state: StageState, form: GateForm, *, problem: str = "", status: int = 200
+    standing: queries.Standing, state: StageState, form: GateForm, *, problem: str = "", status: int = 200
 ) -> ResponseReturnValue:
     assignment = standing.assignment
     checklist = library.document(assignment.release_id, "checklist", state.stage.checklist).doc
@@ -154,7 +110,7 @@ def _overview_page(form: AssignForm, status: int = 200, problem: str = "") -> Re
     rows = queries.everybody(current_actor())
     page = render_template(
         "onboarding/overview.html",
-        standings=_standings(rows),
+        standings=queries.standings(rows),
         titles=_titles(rows),
         form=form,
         problem=problem,

@@ -47,7 +47,7 @@ def _rows() -> list[Row]:
         marks = [cell.percent for cell in cells.get(person.id, {}).values()]
         mean = sum(marks, Fraction(0)) / len(marks) if marks else None
         part = progress.get(person.id)
-        done, of = (part.done, part.of) if part else (0, 0)
+        done, of = (part.done, part.total) if part else (0, 0)
         rows.append(Row(person.name, person.email, done, of, len(marks), mean))
     return rows
 

@@ -1,6 +1,7 @@
 """The front page, the language and theme switches, and the style guide."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +10,10 @@ from flask_login import current_user
 
 from app.accounts import services as accounts
 from app.platform.guards import actor_or_none, public
-from app.platform.i18n import LANGUAGES
+from app.platform.i18n import LANGUAGES, pick, show_date
 from app.platform.security import safe_next
 from app.platform.settings import has_endpoint
-from app.web import forms
+from app.web import forms, queries
 from app.web.policies import doors_of
 
 bp = Blueprint("web", __name__, template_folder="templates")
@@ -53,13 +54,43 @@ def shell() -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class HomeEntry:
+    """One thing to do as the page draws it."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+
+    @property
+    def label(self) -> str:
+        """Return the title, under the name that lists use."""
+        return self.title
+
+
+def _spoken(value: object) -> object:
+    """Return one parameter of a sentence in the reader's language and manner."""
+    if isinstance(value, date):
+        return show_date(value)
+    return _(value) if isinstance(value, str) and value in queries.KIND_WORDS.values() else value
+
+
+def _drawn(entry: queries.Entry) -> HomeEntry:
+    params = {name: _spoken(value) for name, value in entry.params.items()}
+    title = _(entry.title) if isinstance(entry.title, str) else pick(entry.title)
+    return HomeEntry(title, _(entry.text, **params), url_for(entry.endpoint, **entry.args), _(entry.action))
+
+
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
     """Show the one thing to do next, or what this is to somebody who is not signed in."""
+    actor = actor_or_none()
     if not current_user.is_authenticated:
         return render_template("web/welcome.html")
-    return render_template("web/home.html")
+    entries = [_drawn(entry) for entry in queries.agenda(actor)] if actor else []
+    return render_template("web/home.html", first=entries[0] if entries else None, rest=entries[1:])
 
 
 @bp.post("/language")

@@ -1,0 +1,123 @@
+"""What waits for a person: the one thing to do next, and what comes after it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.courses import queries as courses
+from app.kernel.actor import Actor
+from app.kernel.messages import N_
+from app.library import queries as library
+from app.onboarding import queries as onboarding
+from app.onboarding.engine.track import StageStatus
+from app.organisations import queries as organisations
+from app.organisations.policies import Permission, Role
+from app.projects import queries as projects
+
+KIND_WORDS = {
+    "lesson": N_("Lesson"),
+    "exam": N_("Module check"),
+    "scenario": N_("Negotiation"),
+    "crm": N_("Archive"),
+    "task": N_("Team task"),
+    "checklist": N_("Checklist"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to do: its *title* (bilingual, or a msgid), a sentence about it (a msgid), and where."""
+
+    endpoint: str
+    title: Mapping[str, str] | str
+    text: str
+    action: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def agenda(actor: Actor) -> list[Entry]:
+    """Return what waits for the actor, the most pressing first; statements do not grow with rows."""
+    entries: list[Entry] = []
+    if actor.may(Permission.TRACK_SIGN):
+        entries += _to_sign(actor)
+    if actor.may(Permission.TEAM_WORK) or actor.may(Permission.PROJECT_MANAGE):
+        entries += _team_tasks(actor)
+    if Role.LEARNER in actor.roles:
+        # What one can do alone comes first, unless others wait: then their turn comes before the reading.
+        entries = [*_reading(actor), *entries, *_own_track(actor)]
+    if actor.may(Permission.TRACK_MANAGE):
+        entries += _late_people(actor)
+    if actor.may(Permission.CONTENT_AUTHOR):
+        entries += _content()
+    if actor.may(Permission.COHORT_MANAGE):
+        entries += _classes(actor)
+    return entries
+
+
+def _reading(actor: Actor) -> Iterator[Entry]:
+    if library.current_release() is None:
+        return
+    step = courses.continue_at(actor)
+    if step is not None:
+        text = N_("%(kind)s, about %(minutes)s minutes") if step.minutes else "%(kind)s"
+        params = {"kind": KIND_WORDS[step.kind], "minutes": step.minutes}
+        yield Entry(step.endpoint, step.label, text, N_("Continue"), step.args, params)
+
+
+def _team_tasks(actor: Actor) -> Iterator[Entry]:
+    for step in projects.next_steps(actor):
+        action = N_("Do it now") if step.waiting else N_("Have a look")
+        yield Entry(step.endpoint, step.title, step.message, action, step.args, step.params)
+
+
+def _own_track(actor: Actor) -> Iterator[Entry]:
+    mine = onboarding.own(actor) if actor.may(Permission.TRACK_OWN) else None
+    for standing in onboarding.standings([mine] if mine else []):
+        state = standing.current
+        text = N_("Next gate: due %(date)s, %(name)s signs")
+        params = {"date": state.due, "name": standing.assignment.manager.name}
+        if state.status is StageStatus.TO_SIGN:
+            text = N_("Everything is done; the gate waits for %(name)s's signature")
+        if state.status is not StageStatus.SIGNED:
+            title = {"zh": state.stage.title.zh, "en": state.stage.title.en}
+            yield Entry("onboarding.own", title, text, N_("See my track"), {}, params)
+
+
+def _to_sign(actor: Actor) -> Iterator[Entry]:
+    for standing in onboarding.standings(onboarding.managed_by(actor)):
+        if standing.current.status is StageStatus.TO_SIGN:
+            place = {"assignment_id": standing.assignment.id, "stage_id": standing.current.stage.id}
+            text = N_("Has done everything for this gate and waits for your signature")
+            yield Entry("onboarding.gate", standing.assignment.user.name, text, N_("Go and sign"), place)
+
+
+def _late_people(actor: Actor) -> Iterator[Entry]:
+    rows = onboarding.standings(onboarding.everybody(actor))
+    late = sum(row.current.status is StageStatus.OVERDUE for row in rows)
+    waiting = sum(row.current.status is StageStatus.TO_SIGN for row in rows)
+    text = N_("%(late)s late, %(waiting)s waiting for a signature, %(all)s in all")
+    params = {"late": late, "waiting": waiting, "all": len(rows)}
+    yield Entry(
+        "onboarding.overview", N_("The tracks of your new people"), text, N_("See who is due"), {}, params
+    )
+
+
+def _content() -> Iterator[Entry]:
+    release = library.current_release()
+    text = N_("Release %(n)s is the newest. Check the files, look at what would change, publish.")
+    if release is not None:
+        params = {"n": release.number}
+        yield Entry("library.releases", N_("Your content"), text, N_("See the releases"), {}, params)
+
+
+def _classes(actor: Actor) -> Iterator[Entry]:
+    cohorts = organisations.cohorts_visible_to(actor)
+    if not cohorts:
+        text = N_("Open one, paste the roster, and the invitations go out by themselves.")
+        yield Entry("organisations.cohorts", N_("No class yet"), text, N_("Open a class"))
+    for cohort in cohorts[:3]:
+        place = {"cohort_id": cohort.id}
+        yield Entry(
+            "gradebook.cohort", cohort.title, N_("Who has got how far"), N_("Open the gradebook"), place
+        )
