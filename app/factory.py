@@ -15,6 +15,7 @@ from app.kernel.actor import Actor
 from app.library.cli import content
 from app.library.views import bp as library_bp
 from app.operations.cli import kampus
+from app.operations.services.checks import register_checks
 from app.organisations import queries as organisations
 from app.organisations.views import bp as organisations_bp
 from app.platform.database import db, register_transactions
@@ -74,6 +75,7 @@ def create_app(config: Config | None = None) -> Flask:
     register_transactions(app)
     register_security(app)
     register_errors(app)
+    register_checks()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     kampus.add_command(content)

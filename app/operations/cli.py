@@ -9,7 +9,9 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from app.accounts import services as accounts
+from app.content.report import render
 from app.kernel.errors import DomainError
+from app.library import services as library
 from app.operations.services import demo as demo_people
 from app.operations.services import doctor as check_up
 from app.platform import jobs
@@ -30,8 +32,22 @@ def init(*, with_demo: bool) -> None:
     settings().data.mkdir(parents=True, exist_ok=True)
     upgrade()
     click.echo("The database is up to date.")
+    _load_content()
     if with_demo:
         _load_demo()
+
+
+def _load_content() -> None:
+    try:
+        with transaction():
+            done = library.publish(root=settings().content, notes="")
+            number = done.release.number
+    except library.FaultyContentError as error:
+        click.echo(render(error.report))
+        raise click.ClickException(
+            "The content has errors, so nothing was published; they stand above."
+        ) from error
+    click.echo(f"Release {number} of the content is published.")
 
 
 def _load_demo() -> None:
