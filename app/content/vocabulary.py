@@ -33,6 +33,7 @@ CALLOUT_NAMES = {
     "try": Bilingual("动手试试", "Try it"),
 }
 CALLOUTS = tuple(CALLOUT_NAMES)
+TABLE_NAME = Bilingual("表格", "Table")
 
 # Drawn by the server (app.courses); a lesson names them with {{figure:…}}.
 FIGURES = (

@@ -16,7 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from app.content.vocabulary import CALLOUT_NAMES, INSERTS, LINKS
+from app.content.vocabulary import CALLOUT_NAMES, INSERTS, LINKS, TABLE_NAME
 
 # (scheme, target) -> address, or None when the thing is not open to the reader. “picture” is a scheme too.
 Resolver = Callable[[str, str], str | None]
@@ -86,9 +86,11 @@ class _Insert(InlineProcessor):
 class _Weave(Treeprocessor):
     """Resolves links and pictures and dresses tables, once the page is parsed."""
 
-    def __init__(self, md: Markdown, resolve: Resolver) -> None:
+    def __init__(self, md: Markdown, resolve: Resolver, table: str) -> None:
         super().__init__(md)
         self._resolve = resolve
+        self._table = table
+        self._tables = 0
 
     def run(self, root: Element) -> None:
         """Walk the page."""
@@ -126,7 +128,9 @@ class _Weave(Treeprocessor):
             self._wrap_tables(child)
             if child.tag == "table":
                 child.set("class", "table")
-                frame = Element("div", {"class": "table-scroll", "tabindex": "0"})
+                self._tables += 1
+                frame = Element("div", {"class": "table-scroll", "tabindex": "0", "role": "group"})
+                frame.set("aria-label", f"{self._table} {self._tables}")
                 frame.tail, child.tail = child.tail, None
                 frame.append(child)
                 parent[number] = frame
@@ -154,7 +158,9 @@ class CourseExtension(Extension):
         md.parser.blockprocessors.register(_Callout(md, self._language), "course_callout", 175)
         pattern = r"\{\{\s*([a-z]+)\s*:\s*([\w.-]+)\s*\}\}"
         md.inlinePatterns.register(_Insert(pattern, md), "course_insert", 185)
-        md.treeprocessors.register(_Weave(md, self._resolve), "course_weave", 2)
+        md.treeprocessors.register(
+            _Weave(md, self._resolve, TABLE_NAME.get(self._language)), "course_weave", 2
+        )
 
 
 def extensions(language: str, resolve: Resolver) -> list[Extension | str]:

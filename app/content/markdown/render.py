@@ -31,7 +31,7 @@ _CLEANER = nh3.Cleaner(
         "ol": {"start"},
         "li": {"id"},
         "sup": {"id"},
-        "div": {"tabindex"},
+        "div": {"tabindex", "aria-label"},
         **{f"h{level}": {"id"} for level in range(2, 6)},
     },
     allowed_classes={
@@ -42,6 +42,7 @@ _CLEANER = nh3.Cleaner(
         "div": {"table-scroll", "footnote"},
         "table": {"table"},
     },
+    tag_attribute_values={"div": {"role": {"group"}}},
     url_schemes=set(),  # addresses within the platform only
     link_rel=None,
 )
