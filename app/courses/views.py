@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.routing import BuildError
 
 from app.courses import queries, services
 from app.courses.engine.outline import Item
@@ -45,7 +46,10 @@ def address(kind: str, ident: str) -> str:
         return url_for("courses.module", module_id=ident)
     endpoint, argument = DOORS[kind]
     values: dict[str, Any] = {argument: ident} if argument else {}
-    return url_for(endpoint, **values)
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return url_for("courses.path")
 
 
 def sentence(reason: Reason) -> str:
@@ -62,10 +66,13 @@ def _spoken(name: str, value: object) -> object:
     return show_score(value) if name in ("best", "needed") else value  # type: ignore[arg-type]
 
 
-def _lines(study: Study, stop: Stop) -> list[Line]:
+def _lines(study: Study, stop: Stop, organisation_kind: str) -> list[Line]:
+    """Return the steps of a module; team tasks are run in colleges only."""
     items = stop.station.module.items if stop.station.module else ()
     lines = []
     for item in items:
+        if item.kind == "task" and organisation_kind != "college":
+            continue
         verdict = stop.verdicts[item.kind, item.id]
         missing = [] if verdict.done else [sentence(reason) for reason in verdict.missing]
         title, url = study.syllabus.title_of(item), address(item.kind, item.id)
@@ -111,7 +118,7 @@ def module(module_id: str) -> ResponseReturnValue:
     if stop is None:
         raise NotFoundError
     step = queries.step_in(study, stops, rows)
-    lines = _lines(study, stop)
+    lines = _lines(study, stop, actor.organisation_kind)
     return render_template("courses/module.html", course=study.syllabus, stop=stop, lines=lines, step=step)
 
 
