@@ -68,6 +68,15 @@ def test_new_question_types_are_accepted(tmp_path: Path) -> None:
     assert findings(rooms, plant(RULES["KM016"].planted, tmp_path)) == []
 
 
+def test_a_check_that_stumbles_is_a_finding_and_stops_nothing() -> None:
+    rooms = none()
+    rooms.register("case", lambda doc: [Fault((), "KM601", str(doc["nowhere"]))])
+    rooms.register_beside("exam", "question", asks_three)
+    first, second = findings(rooms)
+    assert (first.code, second.code) == ("KM399", "KM018")
+    assert "KeyError" in second.message
+
+
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="poem"):
         none().register("poem", calm_only)

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.content.lint.checkers import none
 from app.content.lint.run import lint
 from app.content.report import render
+from app.operations.services.checks import register_checks
 from tests.content.synthetic import write
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +15,7 @@ TODAY = date(2026, 11, 21)
 
 
 def test_all_courses_and_scenarios_are_clean() -> None:
+    register_checks()
     report = lint(ROOT, today=TODAY)
     assert report.findings == [], "\n" + render(report)
     assert {"course", "module", "lesson"} <= report.documents.keys()

@@ -60,11 +60,22 @@ def _rooms(world: World, said: set[Finding]) -> set[Finding]:
     taken = {(finding.place, finding.code[:3]) for finding in said}
     found = set()
     for document in world.tree.documents:
-        for fault in world.rooms.faults(document.kind, document.doc, world.docs):
+        for fault in _asked(world, document):
             place = document.place(fault.path)
             if (place, fault.code[:3]) not in taken:
                 found.add(_finding(place, fault))
     return found
+
+
+def _asked(world: World, document: Document) -> Iterator[Fault]:
+    """Yield what the rooms say of *document*; a check that stumbles over its shape says so (KM018)."""
+    try:
+        yield from world.rooms.faults(document.kind, document.doc, world.docs)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        message = (
+            f"The {document.kind} is not in the shape its room expects ({type(error).__name__}: {error})."
+        )
+        yield Fault((), "KM018", message, "Compare it with one that is there.")
 
 
 def _looked(rule: Rule, document: Document, world: World) -> Iterable[Remark]:
