@@ -1,8 +1,9 @@
 """Photograph every page that each demo person can reach, in both languages and two widths.
 
 ``python -m tests.shots [--role WORD] [--out FOLDER] [--most N] [--dark]``; pictures lie in
-``build/shots/<role>/<language>-<width>/``. Ends with 1 when a page fails, is wider than its
-window, or breaks the content policy. Runs can go on side by side: each has a site of its own.
+``build/shots/<role>/<language>-<width>/``, the server's words beside them, and ``sheet.png`` with all
+pictures of a folder. Ends with 1 when a page fails, is wider than its window, or breaks the content
+policy. Runs can go on side by side: each has a site of its own.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -84,6 +86,18 @@ def photograph(page: Page, order: Order, language: str, width: int) -> list[str]
     return faults
 
 
+def sheet(page: Page, folder: Path, width: int) -> None:
+    """Lay all pictures of *folder* side by side into one."""
+    shown = f"width:{width * 3 // 8}px;height:800px;object-fit:cover;object-position:top"
+    names = sorted(path.stem for path in folder.glob("*.png"))
+    cards = "".join(f'<div><img src="{name}.png" style="{shown}"><br>{name}</div>' for name in names)
+    grid = f'<body style="display:flex;flex-wrap:wrap;gap:12px;font:14px sans-serif;background:#888">{cards}'
+    (folder / "sheet.html").write_text(grid, encoding="utf-8")
+    page.set_viewport_size({"width": 2000, "height": HEIGHT})
+    page.goto((folder / "sheet.html").as_uri())
+    page.screenshot(path=folder / "sheet.png", full_page=True)
+
+
 def shoot(browser: Browser, order: Order) -> list[str]:
     """Take all pictures of one person; return what is wrong with the pages."""
     faults: list[str] = []
@@ -99,6 +113,8 @@ def shoot(browser: Browser, order: Order) -> list[str]:
         faults += [] if status == 200 else [f"{order.name}: switching to {language} gave {status}"]
         for width in WIDTHS:
             faults += photograph(page, order, language, width)
+    for language, width in product(LANGUAGES, WIDTHS):
+        sheet(page, order.out / order.name / f"{language}-{width}", width)
     context.close()
     return faults
 
@@ -139,7 +155,8 @@ def main() -> int:
         orders = take_orders(site, options, options.out)
         with ThreadPoolExecutor(2) as pool:
             faults = [fault for some in pool.map(work, (orders[::2], orders[1::2])) for fault in some]
-    pictures = len(list(options.out.rglob("*.png")))
+        shutil.copy(site.folder / "server.log", options.out)
+    pictures = len([path for path in options.out.rglob("*.png") if path.name != "sheet.png"])
     sys.stdout.write("\n".join([*faults, f"shots: {pictures}", f"faults: {len(faults)}", ""]))
     return 1 if faults else 0
 
