@@ -93,7 +93,17 @@ function startScripted() {
     document.querySelector("[data-errors]")?.focus();
 }
 
+function startWideTables() {
+    for (const box of document.querySelectorAll(".table-scroll")) {
+        if (box.scrollWidth <= box.clientWidth) continue;
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", (box.querySelector("caption") ?? document.querySelector("h1")).textContent.trim());
+    }
+}
+
 startTheme();
+startWideTables();
 startMenus();
 startToasts();
 startTyped();
