@@ -11,9 +11,14 @@ from app.accounts.models import User
 from app.accounts.views import bp as accounts_bp
 from app.courses.views import bp as courses_bp
 from app.crm.views import bp as crm_bp
+from app.gradebook.listeners import connect as connect_gradebook
+from app.gradebook.views import bp as gradebook_bp
+from app.interop.views import bp as interop_bp
 from app.kernel.actor import Actor
 from app.library.cli import content
 from app.library.views import bp as library_bp
+from app.negotiation.views import bp as negotiation_bp
+from app.onboarding.views import bp as onboarding_bp
 from app.operations.cli import kampus
 from app.operations.services.checks import register_checks
 from app.organisations import queries as organisations
@@ -24,7 +29,9 @@ from app.platform.guards import register_actor_loader
 from app.platform.i18n import register_i18n
 from app.platform.security import register_security
 from app.platform.static import register_static
+from app.projects.views.routes import bp as projects_bp
 from app.quizzes.views import bp as quizzes_bp
+from app.reports.views import bp as reports_bp
 from app.web.views import bp as web_bp
 from config import ROOT, Config
 
@@ -34,8 +41,14 @@ BLUEPRINTS = (
     organisations_bp,
     library_bp,
     quizzes_bp,
+    negotiation_bp,
     crm_bp,
+    projects_bp,
     courses_bp,
+    gradebook_bp,
+    onboarding_bp,
+    reports_bp,
+    interop_bp,
 )
 
 
@@ -76,6 +89,7 @@ def create_app(config: Config | None = None) -> Flask:
     register_security(app)
     register_errors(app)
     register_checks()
+    connect_gradebook()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     kampus.add_command(content)

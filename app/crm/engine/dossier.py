@@ -29,8 +29,9 @@ class Document:
     body: Bilingual
 
     def lines(self, language: str) -> tuple[str, ...]:
-        """Return the lines that hold text; their numbers, from 1, are what feedback names."""
-        return tuple(line.strip() for line in self.body.get(language).splitlines() if line.strip())
+        """Return the lines that hold text, without heading marks; feedback names their numbers, from 1."""
+        rows = (line.strip().lstrip("#").strip() for line in self.body.get(language).splitlines())
+        return tuple(row for row in rows if row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,210 @@
+"""What may be asked of sandboxes: each function is one statement, and every one names its owner."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from app.crm.engine.dossier import Dossier, parse
+from app.crm.models import OPEN, Account, Assertion, Check, Contact, Sandbox
+from app.kernel.actor import Actor
+from app.kernel.errors import NotFoundError
+from app.library import queries as library
+from app.organisations.policies import Permission
+from app.platform.database import db
+
+FULL = Fraction(100)
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return (Sandbox.organisation_id == actor.organisation_id) & (Sandbox.user_id == actor.user_id)
+
+
+def own_sandbox(actor: Actor, sandbox_id: int) -> Sandbox:
+    """Return the actor's own sandbox; NotFoundError for anybody else's."""
+    row = db.session.scalar(select(Sandbox).where(Sandbox.id == sandbox_id, _mine(actor)))
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def sandbox_visible_to(actor: Actor, sandbox_id: int) -> Sandbox:
+    """Return a sandbox the actor may look at: their own; who reads the marks, any of theirs."""
+    reads_all = true() if actor.may(Permission.GRADEBOOK_READ) else Sandbox.user_id == actor.user_id
+    here = Sandbox.organisation_id == actor.organisation_id
+    row = db.session.scalar(
+        select(Sandbox).where(Sandbox.id == sandbox_id, here, or_(_mine(actor), reads_all))
+    )
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def attempts(actor: Actor) -> Sequence[Sandbox]:
+    """Return all attempts of the actor, newest first."""
+    return db.session.scalars(select(Sandbox).where(_mine(actor)).order_by(Sandbox.id.desc())).all()
+
+
+def open_sandboxes(actor: Actor) -> Sequence[Sandbox]:
+    """Return the attempts the actor can go on with, newest first."""
+    wanted = select(Sandbox).where(_mine(actor), Sandbox.state == OPEN).order_by(Sandbox.id.desc())
+    return db.session.scalars(wanted).all()
+
+
+def open_attempt(actor: Actor, dossier_id: str) -> Sandbox | None:
+    """Return the actor's open attempt at one dossier, if there is one."""
+    wanted = select(Sandbox).where(_mine(actor), Sandbox.state == OPEN, Sandbox.dossier_id == dossier_id)
+    return db.session.scalar(wanted)
+
+
+def best_scores(
+    organisation_id: int, user_ids: Iterable[int]
+) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
+    """Return (best score, maximum) of each of these people by (user_id, dossier_id), exactly."""
+    rows = db.session.execute(
+        select(Sandbox.user_id, Sandbox.dossier_id, Sandbox.best).where(
+            Sandbox.organisation_id == organisation_id,
+            Sandbox.user_id.in_(list(user_ids)),
+            Sandbox.best.is_not(None),
+        )
+    )
+    found: dict[tuple[int, str], tuple[Fraction, Fraction]] = {}
+    for user_id, dossier_id, best in rows:
+        mark = (Fraction(best or 0), FULL)
+        found[user_id, dossier_id] = max(found.get((user_id, dossier_id), mark), mark)
+    return found
+
+
+def best_sandboxes(organisation_id: int, user_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """Return the id of each person's best attempt by (user_id, dossier_id): where a mark comes from."""
+    rows = db.session.execute(
+        select(Sandbox.user_id, Sandbox.dossier_id, Sandbox.best, Sandbox.id).where(
+            Sandbox.organisation_id == organisation_id,
+            Sandbox.user_id.in_(list(user_ids)),
+            Sandbox.best.is_not(None),
+        )
+    )
+    top: dict[tuple[int, str], tuple[Fraction, int]] = {}
+    for user_id, dossier_id, best, sandbox_id in rows:
+        mark = (Fraction(best or 0), sandbox_id)
+        top[user_id, dossier_id] = max(top.get((user_id, dossier_id), mark), mark)
+    return {key: sandbox_id for key, (_, sandbox_id) in top.items()}
+
+
+def accounts_in(sandbox: Sandbox) -> Sequence[Account]:
+    """Return the accounts of an archive in the order they were made."""
+    return db.session.scalars(
+        select(Account).where(Account.sandbox_id == sandbox.id).order_by(Account.id)
+    ).all()
+
+
+def contacts_in(sandbox: Sandbox) -> Sequence[Contact]:
+    """Return the people of an archive in the order they were made."""
+    return db.session.scalars(
+        select(Contact).where(Contact.sandbox_id == sandbox.id).order_by(Contact.id)
+    ).all()
+
+
+def row_in(sandbox: Sandbox, entity: str, entity_id: int) -> Account | Contact:
+    """Return one account or contact of this sandbox; NotFoundError when it is not in it."""
+    row: Account | Contact | None = None
+    if entity == "account":
+        row = db.session.scalar(
+            select(Account).where(Account.sandbox_id == sandbox.id, Account.id == entity_id)
+        )
+    elif entity == "contact":
+        row = db.session.scalar(
+            select(Contact).where(Contact.sandbox_id == sandbox.id, Contact.id == entity_id)
+        )
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def history(sandbox: Sandbox, limit: int = 500) -> Sequence[Assertion]:
+    """Return the newest lines of the ledger, newest first."""
+    wanted = select(Assertion).where(Assertion.sandbox_id == sandbox.id).order_by(Assertion.id.desc())
+    return db.session.scalars(wanted.limit(limit)).all()
+
+
+def newest_line(sandbox: Sandbox, entity: str, entity_id: int, field: str) -> Assertion | None:
+    """Return the last line of the ledger about one field of one record."""
+    here = (Assertion.entity == entity) & (Assertion.entity_id == entity_id) & (Assertion.field == field)
+    wanted = select(Assertion).where(Assertion.sandbox_id == sandbox.id, here)
+    return db.session.scalar(wanted.order_by(Assertion.id.desc()).limit(1))
+
+
+def assertion_in(sandbox: Sandbox, assertion_id: int) -> Assertion:
+    """Return one line of this sandbox's ledger; NotFoundError when it is not in it."""
+    wanted = select(Assertion).where(Assertion.sandbox_id == sandbox.id, Assertion.id == assertion_id)
+    row = db.session.scalar(wanted)
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def assertion_by_key(sandbox: Sandbox, client_key: str) -> Assertion | None:
+    """Return the line that this form made before, if it was sent before."""
+    wanted = select(Assertion).where(Assertion.sandbox_id == sandbox.id, Assertion.client_key == client_key)
+    return db.session.scalar(wanted)
+
+
+def checks_of(sandbox: Sandbox) -> Sequence[Check]:
+    """Return the checks of an attempt, oldest first."""
+    return db.session.scalars(
+        select(Check).where(Check.sandbox_id == sandbox.id).order_by(Check.number)
+    ).all()
+
+
+def check_by_key(sandbox: Sandbox, client_key: str) -> Check | None:
+    """Return the check that this click made before, if it was sent before."""
+    return db.session.scalar(
+        select(Check).where(Check.sandbox_id == sandbox.id, Check.client_key == client_key)
+    )
+
+
+@lru_cache(maxsize=256)
+def _parsed(dossier_hash: str) -> Dossier:
+    return parse(library.blob(dossier_hash).doc)
+
+
+def dossier_of(sandbox: Sandbox) -> Dossier:
+    """Return the dossier an attempt is about, in the version it was started with (parsed once a process)."""
+    return _parsed(sandbox.dossier_hash)
+
+
+def own_data(actor: Actor) -> list[dict[str, object]]:
+    """Return everything kept of the actor's archives, for the export of one's own data (three statements)."""
+    mine = select(Sandbox.id).where(_mine(actor))
+    ledger = db.session.scalars(
+        select(Assertion).where(Assertion.sandbox_id.in_(mine)).order_by(Assertion.id)
+    ).all()
+    checks = db.session.scalars(select(Check).where(Check.sandbox_id.in_(mine)).order_by(Check.id)).all()
+    return [
+        {
+            "dossier": sandbox.dossier_id,
+            "state": sandbox.state,
+            "started_at": sandbox.started_at.isoformat(),
+            "entries": [_entry_data(row) for row in ledger if row.sandbox_id == sandbox.id],
+            "checks": [_check_data(row) for row in checks if row.sandbox_id == sandbox.id],
+        }
+        for sandbox in attempts(actor)
+    ]
+
+
+def _entry_data(row: Assertion) -> dict[str, object]:
+    return {
+        "record": f"{row.entity}-{row.entity_id}",
+        "field": row.field,
+        "value": row.value_raw,
+        "status": row.status,
+        "document": row.doc_id,
+        "quote": row.quote,
+        "simulated_day": row.sim_at.isoformat(),
+        "at": row.wall_at.isoformat(),
+    }
+
+
+def _check_data(row: Check) -> dict[str, object]:
+    return {"number": row.number, "total": row.total, "passed": row.passed, "at": row.wall_at.isoformat()}

@@ -1,0 +1,1 @@
+"""What may be done in the sandbox CRM: attempts, filing, checking. Nothing here commits."""
