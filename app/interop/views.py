@@ -28,7 +28,7 @@ def _account(actor: Actor) -> dict[str, object]:
     return accounts.own_data(actor.user_id)
 
 
-ROOMS: dict[str, Callable[[Actor], dict[str, object]]] = {
+ROOMS: dict[str, Callable[[Actor], object]] = {
     "account": _account,
     "organisations": organisations.own_data,
     "courses": courses.own_data,

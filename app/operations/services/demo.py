@@ -8,7 +8,12 @@ import yaml
 
 from app.accounts import queries as accounts
 from app.library import queries as library
-from app.operations.services.people import load_people
+from app.onboarding import services as onboarding
+from app.operations.services.people import Cast, load_people
+from app.operations.services.study import load_progress
+from app.operations.services.teamwork import load_team_task
+
+TRACK = "kam-90"
 
 
 def plan() -> dict[str, Any]:
@@ -35,4 +40,22 @@ def load(document: Mapping[str, Any]) -> None:
     release = library.current_release()
     if release is None:
         raise LookupError("load content first: flask --app wsgi kampus content load")
-    load_people(document, release.id)
+    cast = load_people(document, release.id)
+    load_progress(cast, document)
+    load_team_task(cast, document)
+    _assign_tracks(cast, release.id)
+
+
+def _assign_tracks(cast: Cast, release_id: int) -> None:
+    """Put the company's new people on the track."""
+    admin = cast.actor("xu", "company")
+    for key, enrolment in cast.enrolments.items():
+        if enrolment.hired_on is not None:
+            onboarding.assign(
+                actor=admin,
+                user_id=cast.people[key].id,
+                track_id=TRACK,
+                release_id=release_id,
+                hired_on=enrolment.hired_on,
+                manager_id=cast.people["jiang"].id,
+            )

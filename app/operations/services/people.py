@@ -23,6 +23,11 @@ class Cast:
     cohorts: dict[str, Cohort] = field(default_factory=dict)
     enrolments: dict[str, Enrolment] = field(default_factory=dict)
 
+    def cohorts_of(self, person: str) -> Cohort:
+        """Return the class a learner is in."""
+        number = self.enrolments[person].cohort_id
+        return next(cohort for cohort in self.cohorts.values() if cohort.id == number)
+
     def actor(self, person: str, organisation: str) -> Actor:
         """Return a person as an actor in one of the organisations."""
         homes = queries.belongings(self.people[person].id)
