@@ -6,6 +6,7 @@ single sign gives the type away.
 
 from app.negotiation.engine.draft import Draft
 from app.negotiation.engine.draws import u01, weighted
+from app.negotiation.engine.state import Setting
 
 # Cells in which he says yes: a sign of doubt or scorn in the same breath would contradict him.
 _YES = """
@@ -29,3 +30,15 @@ def choose_cue(draft: Draft, cell: str, landed: float) -> str:
         if name not in barred
     ]
     return weighted(fresh, seed, draft.turn, "which cue") if fresh else ""
+
+
+def first_sign(setting: Setting) -> tuple[str, str]:
+    """Return the cue he shows as one comes in, and the key of the line that shows it without a word."""
+    lines, seed = setting.archetype.lines, setting.seed
+    silent = [
+        (cue, line.key, weight)
+        for cue, weight in setting.archetype.cues
+        for line in lines.at(f"cue.{cue}")
+        if line.stage.zh and not line.text.zh
+    ]
+    return weighted([((cue, key), weight) for cue, key, weight in silent], seed, "first sign")

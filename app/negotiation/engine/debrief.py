@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.negotiation.engine.cues import first_sign
 from app.negotiation.engine.deal import Outcome, complete, frontier, left_on_table, worth
 from app.negotiation.engine.outcome import final_outcome, stick, three_months_later
 from app.negotiation.engine.profile import Share, behaviour, spin
@@ -96,7 +97,7 @@ def _played(setting: Setting, acts: Sequence[Played]) -> tuple[list[State], list
 def mark(state: State, turns: Sequence[Turn], learner: Learner, found: Sequence[Regret]) -> Mark:
     """Return the mark of a finished run."""
     acts = [turn.act for turn in turns]
-    shown = frozenset(turn.cue for turn in turns if turn.cue)
+    shown = frozenset(turn.cue for turn in turns if turn.cue) | {first_sign(state.setting)[0]}
     return Mark(
         judge=tuple(judgement(state.setting.archetype.id, learner.guesses, shown)),
         plan=tuple(planning(state, learner.plan, acts)),
@@ -106,11 +107,13 @@ def mark(state: State, turns: Sequence[Turn], learner: Learner, found: Sequence[
     )
 
 
-def debrief(setting: Setting, acts: Sequence[Played], learner: Learner) -> Debrief:
-    """Return the whole debrief by playing the run, and every alternative to each turn, again."""
+def debrief(
+    setting: Setting, acts: Sequence[Played], learner: Learner, found: Sequence[Regret] | None = None
+) -> Debrief:
+    """Return the whole debrief by playing the run again, with every alternative unless *found* is given."""
     states, turns = _played(setting, acts)
     last = states[-1]
-    found = regrets(setting, acts)
+    found = regrets(setting, acts) if found is None else found
     return Debrief(
         state=last,
         turns=tuple(turns),

@@ -65,11 +65,8 @@ class Draft:
         return u01(self.setting.seed, self.turn, *key)
 
     def freeze(self) -> State:
-        """Return the finished state; meters are rounded so that every machine stores the same digits."""
+        """Return the finished state; the draft is not to be changed afterwards."""
         values: dict[str, Any] = {name: getattr(self, name) for name in FIELDS}
-        values["meters"] = {name: round(value, 6) for name, value in self.meters.items()}
-        values["ceilings"] = {name: round(value, 6) for name, value in self.ceilings.items()}
-        values["strikes"] = round(self.strikes, 3)
         values["objections"] = tuple(self.objections)
         values.update({name: tuple(values[name]) for name in LISTS})
         return State(setting=self.setting, **values)
@@ -77,16 +74,17 @@ class Draft:
     def change(self, meter: str, by: float) -> None:
         """Move *meter* by *by*; a loss also lowers what can still be reached, a gain stops there.
 
-        Goodness is the meter itself, or for doubt what is left below one.
+        Goodness is the meter itself, or for doubt what is left below one. Values are rounded, so that
+        every machine stores the same digits.
         """
         sign = -1.0 if meter == "doubt" else 1.0
         good = self.meters[meter] if sign > 0 else 1.0 - self.meters[meter]
         gain = by * sign
         if gain < 0:
             lost = self.setting.archetype.decay * -gain
-            self.ceilings[meter] = max(0.0, self.ceilings[meter] - lost * (meter != "patience"))
+            self.ceilings[meter] = round(max(0.0, self.ceilings[meter] - lost * (meter != "patience")), 6)
         good = max(0.0, min(good + gain, max(good, self.ceilings[meter]) if gain > 0 else 1.0))
-        self.meters[meter] = good if sign > 0 else 1.0 - good
+        self.meters[meter] = round(good if sign > 0 else 1.0 - good, 6)
 
     def reveal(self, fact: str) -> bool:
         """Note that the customer told *fact*; say whether it is news."""

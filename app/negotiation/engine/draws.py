@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 def u01(seed: int, *key: str | int) -> float:
     """Return the number in [0, 1) that *seed* and *key* name."""
-    name = "\x1f".join(str(part) for part in (seed, *key)).encode()
+    name = "\x1f".join(map(str, (seed, *key))).encode()
     return int.from_bytes(blake2b(name, digest_size=8).digest(), "big") / 2**64
 
 

@@ -29,7 +29,7 @@ class Regret:
 def _prefixes(setting: Setting, acts: Sequence[Played]) -> list[State]:
     states = [start(setting.case, setting.archetype, setting.seed)]
     for act, slots in acts:
-        states.append(step(states[-1], act, slots)[0])
+        states.append(step(states[-1], act, slots, speak=False)[0])
     return states
 
 
@@ -37,7 +37,7 @@ def _rest(state: State, acts: Sequence[Played]) -> float:
     for act, slots in acts:
         if state.ended:
             break
-        state = step(state, act, slots)[0]
+        state = step(state, act, slots, speak=False)[0]
     return deal_score(state).total
 
 
@@ -57,7 +57,7 @@ def _best(state: State, played: Played, rest: Sequence[Played]) -> list[tuple[fl
     options = [name for name in state.setting.archetype.moves.by_id if name not in SKIP and name != act]
     found = []
     for name in options:
-        after = step(state, name, _slots_for(state, name, slots))[0]
+        after = step(state, name, _slots_for(state, name, slots), speak=False)[0]
         found.append((_rest(after, rest), name))
     return sorted(found, key=lambda row: (-row[0], row[1]))
 

@@ -22,6 +22,7 @@ HANDLERS = {
     **closing.HANDLERS,
 }
 NO_SLOTS = Slots()
+MUTE = Reply((), ())
 WEAR = -0.012
 
 
@@ -148,10 +149,11 @@ def _changes(before: State, after: State) -> tuple[tuple[str, float, float], ...
     )
 
 
-def step(state: State, act: str, slots: Slots = NO_SLOTS) -> tuple[State, Turn]:
+def step(state: State, act: str, slots: Slots = NO_SLOTS, *, speak: bool = True) -> tuple[State, Turn]:
     """Return the state after *act* and the turn it made. A talk that has ended takes no further act.
 
-    Raises KeyError for an unknown act and ValueError after the end.
+    With *speak* false no words are chosen (cheaper, for alternatives nobody reads); words and cues never
+    change what happens. Raises KeyError for an unknown act and ValueError after the end.
     """
     if state.ended:
         raise ValueError("the talk has ended")
@@ -159,8 +161,10 @@ def step(state: State, act: str, slots: Slots = NO_SLOTS) -> tuple[State, Turn]:
     answer = HANDLERS[act](draft, slots)
     _feel(draft, act, slots, answer.landed)
     cells = _close(draft, answer)
-    cue = choose_cue(draft, cells[0], answer.landed)
-    reply = choose_reply(draft, cells, cue, _slots_of(answer, slots, draft))
+    cue, reply = "", MUTE
+    if speak:
+        cue = choose_cue(draft, cells[0], answer.landed)
+        reply = choose_reply(draft, cells, cue, _slots_of(answer, slots, draft))
     after = draft.freeze()
     shown = any(key.startswith("cue.") for key in reply.keys)
     turn = Turn(

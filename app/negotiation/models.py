@@ -1,0 +1,126 @@
+"""What the database remembers of runs: what they are played in, their turns, guesses and marks.
+
+A run pins the content it began with by hash; its turns and guesses are only ever added to.
+"""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.platform.database import Base
+from app.platform.triggers import append_only
+
+JUDGE, PLAN, TALK, REVIEW, DONE = "judge", "plan", "talk", "review", "done"
+PRACTICE, GRADED = "practice", "graded"
+MAXIMUM = Fraction(100)
+
+
+class Run(Base):
+    """One talk of one person with one customer: (case, archetype, seed, acts) and where it stands.
+
+    ``open_type`` says that the learner chose the archetype and sees its mask. ``state`` is the engine's
+    snapshot after the last turn, so that a turn costs the same however long the talk is.
+    """
+
+    __tablename__ = "negotiation_runs"
+    __table_args__ = (
+        CheckConstraint("mode IN ('practice', 'graded')", name="known_mode"),
+        CheckConstraint("stage IN ('judge', 'plan', 'talk', 'review', 'done')", name="known_stage"),
+        # A mark is for a run that is done, and a run that is done has one.
+        CheckConstraint("(stage = 'done') = (points IS NOT NULL)", name="marked_when_done"),
+        CheckConstraint("points BETWEEN 0 AND 10000", name="points_in_range"),
+        # Best results of many people at once; the same click on "start" is the same run.
+        Index("ix_negotiation_runs_results", "organisation_id", "user_id", "case_id"),
+        UniqueConstraint("organisation_id", "user_id", "client_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    case_id: Mapped[str]
+    archetype_id: Mapped[str]
+    case_hash: Mapped[str] = mapped_column(ForeignKey("content_blobs.hash"))
+    archetype_hash: Mapped[str] = mapped_column(ForeignKey("content_blobs.hash"))
+    lines_hash: Mapped[str] = mapped_column(ForeignKey("content_blobs.hash"))
+    moves_hash: Mapped[str] = mapped_column(ForeignKey("content_blobs.hash"))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    mode: Mapped[str]
+    open_type: Mapped[bool] = mapped_column(default=False)
+    stage: Mapped[str] = mapped_column(default=JUDGE)
+    turns: Mapped[int] = mapped_column(default=0)
+    state: Mapped[dict[str, Any]]
+    head: Mapped[str]
+    plan: Mapped[dict[str, Any] | None]
+    own_review: Mapped[dict[str, Any] | None]
+    findings: Mapped[list[Any] | None]
+    points: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    client_key: Mapped[str | None]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    debriefed_at: Mapped[datetime | None]
+
+    @property
+    def score(self) -> Fraction | None:
+        """Return the mark, exactly, out of 100; points are kept in hundredths."""
+        return Fraction(self.points, 100) if self.points is not None else None
+
+
+class RunTurn(Base):
+    """One turn: what the learner did and what the customer answered (as keys), chained by hash."""
+
+    __tablename__ = "negotiation_turns"
+    __table_args__ = (
+        UniqueConstraint("run_id", "number"),
+        # A turn sent twice is one turn.
+        UniqueConstraint("run_id", "client_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("negotiation_runs.id"))
+    number: Mapped[int]
+    act: Mapped[str]
+    slots: Mapped[dict[str, Any]]
+    words: Mapped[str] = mapped_column(default="")
+    cell: Mapped[str]
+    cue: Mapped[str] = mapped_column(default="")
+    reply_keys: Mapped[list[Any]]
+    reply_slots: Mapped[list[Any]]
+    revealed: Mapped[list[Any]]
+    objection: Mapped[str] = mapped_column(default="")
+    meters: Mapped[dict[str, Any]]
+    outcome: Mapped[str] = mapped_column(default="")
+    snapshot_hash: Mapped[str]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+    client_key: Mapped[str]
+    said_at: Mapped[datetime]
+
+
+class RunGuess(Base):
+    """What the learner took the customer for at a turn (0: before the first word), and how surely.
+
+    *percent* is the probability; *switched* says that the learner changed to the back-up with it.
+    """
+
+    __tablename__ = "negotiation_guesses"
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent_in_range"),
+        Index("ix_negotiation_guesses_run_id", "run_id", "turn"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("negotiation_runs.id"))
+    turn: Mapped[int]
+    archetype: Mapped[str]
+    percent: Mapped[int]
+    cues: Mapped[list[Any]]
+    switched: Mapped[bool] = mapped_column(default=False)
+    guessed_at: Mapped[datetime]
+
+
+append_only(RunTurn)
+append_only(RunGuess)

@@ -1,0 +1,200 @@
+"""What may be asked of runs: one statement each, bounded by the actor's organisation and person.
+
+Parsed content is kept for the life of the process by its hash; a blob never changes.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from sqlalchemy import Select, func, select
+
+from app.kernel.actor import Actor
+from app.kernel.errors import NotFoundError
+from app.library import queries as library
+from app.library.engine.blobs import Blob
+from app.negotiation.engine.archetype import Archetype, read_archetype
+from app.negotiation.engine.case import Case, read_case
+from app.negotiation.engine.moves import Moves, read_moves
+from app.negotiation.engine.state import Setting
+from app.negotiation.models import DONE, Run, RunGuess, RunTurn
+from app.organisations import queries as organisations
+from app.organisations.policies import Permission
+from app.platform.database import db
+
+MOVES = "moves"
+RECENT = 12
+
+
+@lru_cache(maxsize=128)
+def _case(name: str) -> Case:
+    return read_case(library.blob(name).doc)
+
+
+@lru_cache(maxsize=128)
+def _archetype(archetype: str, lines: str, moves: str) -> Archetype:
+    docs = library.blobs([archetype, lines, moves])
+    return read_archetype(docs[archetype].doc, docs[lines].doc, docs[moves].doc)
+
+
+@lru_cache(maxsize=16)
+def _moves(name: str) -> Moves:
+    return read_moves(library.blob(name).doc)
+
+
+def setting(run: Run) -> Setting:
+    """Return what *run* is played in, from the content it pinned (no statement once it is cached)."""
+    archetype = _archetype(run.archetype_hash, run.lines_hash, run.moves_hash)
+    return Setting(_case(run.case_hash), archetype, run.seed)
+
+
+def release_id(actor: Actor) -> int:
+    """Return the release the actor's class has, else the newest; NotFoundError before content is loaded."""
+    enrolment = organisations.enrolment_of(actor)
+    if enrolment is not None:
+        return enrolment.cohort.release_id
+    newest = library.current_release()
+    if newest is None:
+        raise NotFoundError
+    return newest.id
+
+
+def cases(release: int) -> list[Case]:
+    """Return the cases of a release."""
+    return [_case(blob.hash) for blob in library.documents(release, "case").values()]
+
+
+def case(release: int, case_id: str) -> tuple[Blob, Case]:
+    """Return one case of a release with its blob; NotFoundError when the release does not hold it."""
+    blob = library.document(release, "case", case_id)
+    return blob, _case(blob.hash)
+
+
+def moves(release: int) -> tuple[Blob, Moves]:
+    """Return the moves of a release with their blob."""
+    blob = library.document(release, "moves", MOVES)
+    return blob, _moves(blob.hash)
+
+
+def _own(actor: Actor) -> Select[Run]:
+    return select(Run).where(Run.organisation_id == actor.organisation_id, Run.user_id == actor.user_id)
+
+
+def own_run(actor: Actor, run_id: int) -> Run:
+    """Return the actor's own run; NotFoundError when there is none or it is somebody else's."""
+    run = db.session.scalar(_own(actor).where(Run.id == run_id))
+    if run is None:
+        raise NotFoundError
+    return run
+
+
+def own_run_locked(actor: Actor, run_id: int) -> Run:
+    """Return the actor's own run as the database has it now, held until the transaction ends."""
+    statement = _own(actor).where(Run.id == run_id).with_for_update()
+    run = db.session.scalar(statement.execution_options(populate_existing=True))
+    if run is None:
+        raise NotFoundError
+    return run
+
+
+def run_visible_to(actor: Actor, run_id: int) -> Run:
+    """Return a run for reading: one's own, or for a teacher of the organisation one that is debriefed."""
+    statement = select(Run).where(Run.organisation_id == actor.organisation_id, Run.id == run_id)
+    if actor.may(Permission.GRADEBOOK_READ):
+        statement = statement.where((Run.user_id == actor.user_id) | (Run.stage == DONE))
+    else:
+        statement = statement.where(Run.user_id == actor.user_id)
+    run = db.session.scalar(statement)
+    if run is None:
+        raise NotFoundError
+    return run
+
+
+def started_with(actor: Actor, client_key: str) -> Run | None:
+    """Return the run that this click on "start" made already."""
+    return db.session.scalar(_own(actor).where(Run.client_key == client_key))
+
+
+def runs(actor: Actor, case_id: str | None = None) -> Sequence[Run]:
+    """Return the actor's newest runs, of one case or of all."""
+    statement = _own(actor).order_by(Run.id.desc()).limit(RECENT)
+    return db.session.scalars(statement.where(Run.case_id == case_id) if case_id else statement).all()
+
+
+def open_runs(actor: Actor) -> Sequence[Run]:
+    """Return the actor's runs that are not debriefed yet, newest first."""
+    return db.session.scalars(
+        _own(actor).where(Run.stage != DONE).order_by(Run.id.desc()).limit(RECENT)
+    ).all()
+
+
+def turns(run_id: int) -> Sequence[RunTurn]:
+    """Return the turns of a run (reached through a bounded query) in order."""
+    return db.session.scalars(select(RunTurn).where(RunTurn.run_id == run_id).order_by(RunTurn.number)).all()
+
+
+def turn_with_key(run_id: int, client_key: str) -> RunTurn | None:
+    """Return the turn that this very form made already."""
+    return db.session.scalar(
+        select(RunTurn).where(RunTurn.run_id == run_id, RunTurn.client_key == client_key)
+    )
+
+
+def guesses(run_id: int) -> Sequence[RunGuess]:
+    """Return the guesses of a run in the order they were made."""
+    return db.session.scalars(select(RunGuess).where(RunGuess.run_id == run_id).order_by(RunGuess.id)).all()
+
+
+def best_scores(
+    organisation_id: int, user_ids: Iterable[int], mode: str | None = None
+) -> dict[int, dict[str, Fraction]]:
+    """Return the best percentage by person and case id, of all runs or of one *mode*."""
+    statement = (
+        select(Run.user_id, Run.case_id, func.max(Run.points))
+        .where(Run.organisation_id == organisation_id, Run.user_id.in_(list(user_ids)), Run.stage == DONE)
+        .group_by(Run.user_id, Run.case_id)
+    )
+    best: dict[int, dict[str, Fraction]] = {}
+    if mode:
+        statement = statement.where(Run.mode == mode)
+    for user_id, case_id, points in db.session.execute(statement):
+        best.setdefault(user_id, {})[case_id] = Fraction(points or 0, 100)
+    return best
+
+
+def own_data(actor: Actor) -> dict[str, object]:
+    """Return what this room keeps about the actor, for the person's own export (three statements)."""
+    mine = db.session.scalars(_own(actor).order_by(Run.id)).all()
+    numbers = [run.id for run in mine]
+    said = db.session.scalars(
+        select(RunTurn).where(RunTurn.run_id.in_(numbers)).order_by(RunTurn.run_id, RunTurn.number)
+    ).all()
+    guessed = db.session.scalars(
+        select(RunGuess).where(RunGuess.run_id.in_(numbers)).order_by(RunGuess.run_id, RunGuess.id)
+    ).all()
+    return {"runs": [_exported(run, said, guessed) for run in mine]}
+
+
+def _exported(run: Run, said: Sequence[RunTurn], guessed: Sequence[RunGuess]) -> dict[str, object]:
+    """Return one run in plain values; what is hidden from the learner stays hidden until the debrief."""
+    score = run.score
+    return {
+        "case": run.case_id,
+        "mode": run.mode,
+        "started_at": run.started_at.isoformat(),
+        "stage": run.stage,
+        "customer_type": run.archetype_id if run.stage == DONE or run.open_type else None,
+        "score": str(score) if score is not None else None,
+        "plan": run.plan,
+        "own_review": run.own_review,
+        "turns": [
+            {"number": row.number, "act": row.act, "slots": row.slots, "words": row.words}
+            for row in said
+            if row.run_id == run.id
+        ],
+        "guesses": [
+            {"turn": row.turn, "type": row.archetype, "percent": row.percent, "cues": row.cues}
+            for row in guessed
+            if row.run_id == run.id
+        ],
+    }
