@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.web.markup import faults
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "app").rglob("*.html"))
+SHEETS = sorted((ROOT / "app").rglob("*.css"))
 INLINE = re.compile(r"<[^>{]*\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
 STATUSES = (400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503)
 
@@ -38,6 +40,20 @@ def test_the_finder_of_inline_styles_finds_them() -> None:
 def test_the_style_sheets_stay_small() -> None:
     sheets = b"".join(path.read_bytes() for path in sorted((ROOT / "app/web/static/web/css").glob("*.css")))
     assert len(gzip.compress(sheets)) <= 20_000
+
+
+def _depths(text: str) -> list[int]:
+    """Return how deep each brace of a style sheet is, comments left out."""
+    braces = re.sub(r"/\*.*?\*/|[^{}]", "", text, flags=re.DOTALL)
+    return list(accumulate(1 if brace == "{" else -1 for brace in braces))
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_every_brace_of_a_style_sheet_closes_what_it_should(path: Path) -> None:
+    depths = _depths(path.read_text(encoding="utf-8"))
+    assert depths[-1] == 0
+    assert min(depths) == 0
+    assert max(depths) <= 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
