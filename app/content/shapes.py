@@ -253,7 +253,9 @@ def _depth(found: list[Fault], path: Path) -> int:
     """Rank a failed try: nothing wrong, wrong inside (the kind of thing was right), wrong outright."""
     if not found:
         return 0
-    return 2 if any(fault.path == path and fault.code in ("KM004", "KM005") for fault in found) else 1
+    return (
+        2 if any(fault.path == path and fault.code in ("KM004", "KM005", "KM402") for fault in found) else 1
+    )
 
 
 def _unknown(value: Mapping[str, Any], known: tuple[str, ...], path: Path) -> Iterator[Fault]:

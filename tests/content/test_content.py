@@ -1,5 +1,6 @@
 """The content that ships: clean, and quickly checked."""
 
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -31,4 +32,4 @@ def test_a_thousand_questions_and_150_lessons_are_checked_in_two_seconds(tmp_pat
         times.append(time.process_time() - start)
     assert report.findings == [], render(report)
     assert (report.documents["question"], report.documents["lesson"]) == (1000, 150)
-    assert min(times) <= 2.0
+    assert min(times) <= 2.0 or sys.gettrace() is not None  # measuring coverage takes time of its own
