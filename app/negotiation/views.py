@@ -248,6 +248,10 @@ def plan(run_id: int) -> ResponseReturnValue:
     return redirect(url_for("negotiation.run", run_id=run_id))
 
 
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
 def _chosen_terms(place: Setting) -> dict[str, str]:
     rows = {name: request.form.get(f"term-{name}", "") for name in place.case.issues}
     return {name: option for name, option in rows.items() if option}
@@ -284,7 +288,7 @@ def say(run_id: int) -> ResponseReturnValue:
     saying = services.Saying(
         act=form.act.data or "",
         slots=Slots(form.topic.data or "", tuple(sorted(terms.items())), form.advance.data or ""),
-        number=int(form.number.data) if (form.number.data or "").isdecimal() else 0,
+        number=_whole(form.number.data or ""),
         client_key=(form.client_key.data or secrets.token_hex(8))[:64],
         words=form.words.data or "",
     )
