@@ -153,7 +153,7 @@ class SubmissionVersion(Base):
     __tablename__ = "submission_versions"
     __table_args__ = (
         UniqueConstraint("team_id", "target", "number"),
-        UniqueConstraint("by_id", "client_key"),
+        UniqueConstraint("team_id", "by_id", "client_key"),
         CheckConstraint("(sha256 IS NULL) <> (url IS NULL)", name="file_or_link"),
     )
 

@@ -50,9 +50,9 @@ def _manages(actor: Actor) -> bool:
 
 
 def _visible(actor: Actor) -> Select[Project]:
-    """Select what the actor may see: teachers all of their organisation, members their own once published."""
+    """Select what the actor may see: staff all of their organisation, members their own once published."""
     statement = select(Project).where(Project.organisation_id == actor.organisation_id)
-    if _manages(actor):
+    if _manages(actor) or actor.may(Permission.GRADEBOOK_READ):
         return statement
     if not actor.may(Permission.TEAM_WORK):
         return statement.where(false())
@@ -356,7 +356,9 @@ def next_steps(actor: Actor) -> list[steps.NextStep]:
         )
         title = titles[project.task_hash].title
         own = steps.for_teacher(facts) if _manages(actor) else steps.for_learner(facts, actor.user_id)
-        found += [replace(step, title={"zh": title.zh, "en": title.en}) for step in own]
+        found += [
+            replace(step, title={"zh": title.zh, "en": title.en}, project_id=project.id) for step in own
+        ]
     return sorted(found, key=lambda step: not step.waiting)
 
 

@@ -87,7 +87,7 @@ class ScoreEvent(Base):
     __table_args__ = (
         # Two hands at once: the second one finds its version taken, whatever the program believed.
         UniqueConstraint("sheet_id", "criterion", "version"),
-        UniqueConstraint("by_id", "client_key"),
+        UniqueConstraint("sheet_id", "by_id", "client_key"),
         CheckConstraint("points >= 0", name="points_not_negative"),
     )
 

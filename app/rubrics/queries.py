@@ -86,10 +86,14 @@ def handed_in_sheets(context_kind: str, context_ids: Iterable[int]) -> dict[int,
     return found
 
 
-def by_key(by_id: int, client_key: str) -> ScoreEvent | None:
-    """Return the event that this person's retry already made."""
+def by_key(sheet_id: int, by_id: int, client_key: str) -> ScoreEvent | None:
+    """Return the event that this person's retry already made on this sheet."""
     return db.session.scalar(
-        select(ScoreEvent).where(ScoreEvent.by_id == by_id, ScoreEvent.client_key == client_key)
+        select(ScoreEvent).where(
+            ScoreEvent.sheet_id == sheet_id,
+            ScoreEvent.by_id == by_id,
+            ScoreEvent.client_key == client_key,
+        )
     )
 
 

@@ -96,8 +96,8 @@ def score(*, actor: Actor, sheet: ScoreSheet, rubric: Rubric, entry: Entry) -> S
     """
     if not entry.client_key:
         raise InvalidError(NO_KEY)
-    done = queries.by_key(actor.user_id, entry.client_key)
-    if done is not None and done.sheet_id == sheet.id:
+    done = queries.by_key(sheet.id, actor.user_id, entry.client_key)
+    if done is not None:
         return done
     if sheet.state != "draft":
         raise ConflictError(NOT_DRAFT)

@@ -42,7 +42,7 @@ def test_from_draft_to_released_marks() -> None:
     people = [learner.id for learner in class_.learners]
     scores = queries.released_scores(class_.home.id, people)
     assert len(scores) == 12
-    assert scores[people[0], "t1"] == (expected[0], 100)
+    assert scores[people[0], "t1"] == (expected[0], Fraction(100))
 
 
 def test_four_teams_are_marked_by_round_robin() -> None:

@@ -20,6 +20,7 @@ class NextStep:
     params: dict[str, int] = field(default_factory=dict)
     title: dict[str, str] = field(default_factory=dict)
     waiting: bool = True
+    project_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class TaskBook:
     team_weight: int
     own_weight: int
 
+    def titles(self) -> dict[str, Bilingual]:
+        """Return the titles of everything that can be handed in, by id."""
+        named = {item.id: item.title for item in self.deliverables}
+        return named | {plan.id: plan.title for plan in self.packages}
+
 
 def read(doc: Mapping[str, Any]) -> TaskBook:
     """Read a task document that has passed the linter; optional parts may be missing."""

@@ -17,8 +17,8 @@ from app.rubrics import queries as sheet_queries
 from app.rubrics import services as rubrics
 from app.rubrics.models import DELEGATE, NO_SIDE, TEACHER, Recusal, ScoreEvent, ScoreSheet
 
-OWN_TEAM = N_("You stand aside here (避开): nobody marks the team they belong to.")
-DECLARED = N_("You stand aside here (避开), because a recusal was recorded: %(reason)s")
+OWN_TEAM = N_("You stand aside here: nobody marks the team they belong to.")
+DECLARED = N_("You stand aside here, because a recusal was recorded: %(reason)s")
 NOT_RATER = N_("Marking is done by the teacher and by one delegate of each team. You are neither here.")
 NOT_OPEN = N_("Marking is not open now.")
 REASON = N_("Say in a sentence why you stand aside; your teacher reads it.")

@@ -63,7 +63,7 @@ def _team(project: Project, state: gates.TeamState) -> dict[str, Any]:
 
 def _with_work(project: Project, teams: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Fill in the members' packages with their marks, and the answers about contribution."""
-    titles = {plan.id: {"zh": plan.title.zh, "en": plan.title.en} for plan in queries.book(project).packages}
+    titles = {key: {"zh": title.zh, "en": title.en} for key, title in queries.book(project).titles().items()}
     packages, marks = queries.packages([project.id]), queries.package_marks(project.id)
     answers = queries.contributions([project.id])
     for team in teams:

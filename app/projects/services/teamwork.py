@@ -114,16 +114,15 @@ def hand_in(*, actor: Actor, team: Team, work: Work) -> SubmissionVersion:
         raise InvalidError(NO_KEY)
     done = db.session.scalar(
         select(SubmissionVersion).where(
-            SubmissionVersion.by_id == actor.user_id, SubmissionVersion.client_key == work.client_key
+            SubmissionVersion.team_id == team.id,
+            SubmissionVersion.by_id == actor.user_id,
+            SubmissionVersion.client_key == work.client_key,
         )
     )
     if done is not None:
         return done
     check_target(actor=actor, team=team, target=work.target)
-    if (work.file is None) == (not work.url):
-        raise InvalidError(NOTHING)
-    if work.url:
-        _check_link(work.url)
+    check_work(work)
     row = SubmissionVersion(
         team_id=team.id,
         target=work.target,
@@ -157,6 +156,17 @@ def check_target(*, actor: Actor, team: Team, target: str) -> None:
         raise InvalidError(TARGET)
     if package.owner_id != actor.user_id:
         raise NotAllowedError(NOT_OWNER)
+
+
+def check_work(work: Work) -> None:
+    """Refuse what is neither exactly one file nor exactly one link that a browser can follow."""
+    if (work.file is None) == (not work.url):
+        raise InvalidError(NOTHING)
+    parts = urlsplit(work.url)
+    if work.url and (
+        parts.scheme not in {"http", "https"} or not parts.netloc or len(work.url) > LONGEST_LINK
+    ):
+        raise InvalidError(LINK, most=LONGEST_LINK)
 
 
 def choose_delegate(*, actor: Actor, team: Team, delegate_id: int, alternate_id: int) -> Delegation:
@@ -225,9 +235,3 @@ def _versions(team: Team, target: str) -> int:
         )
         or 0
     )
-
-
-def _check_link(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or len(url) > LONGEST_LINK:
-        raise InvalidError(LINK, most=LONGEST_LINK)
