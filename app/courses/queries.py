@@ -29,6 +29,7 @@ from app.kernel.numbers import half_up
 from app.library import queries as library
 from app.library.engine.blobs import Blob
 from app.library.models import Release
+from app.negotiation import queries as negotiation
 from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.database import db
@@ -47,8 +48,6 @@ DOORS = {
     "task": ("projects.index", ""),
     "checklist": ("courses.checklist", "checklist_id"),
 }
-# Which room knows the best results in which kind of step.
-SCORES = (("exam", quizzes.best_scores), ("crm", crm.best_scores))
 _kept: "OrderedDict[str, Content]" = OrderedDict()
 _rendered: OrderedDict[tuple[str, ...], Rendered] = OrderedDict()
 _lock = threading.Lock()
@@ -198,10 +197,23 @@ def evidence_of(
             reached_end=row.reached_end_at is not None,
             seconds=row.seconds,
         )
-    for kind, best_scores in SCORES:
-        for (user_id, ident), (score, maximum) in best_scores(organisation_id, user_ids).items():
-            known[user_id][kind, ident] = Evidence(best_score=_percent(score, maximum), submitted=True)
+    for (user_id, key), (score, maximum) in _best_scores(organisation_id, user_ids).items():
+        known[user_id][key] = Evidence(best_score=_percent(score, maximum), submitted=True)
     return known
+
+
+def _best_scores(
+    organisation_id: int, user_ids: Sequence[int]
+) -> dict[tuple[int, Key], tuple[Fraction, Fraction]]:
+    """Return the best (score, maximum) of each person in every exam, archive and negotiation."""
+    found: dict[tuple[int, Key], tuple[Fraction, Fraction]] = {}
+    for kind, best in (("exam", quizzes.best_scores), ("crm", crm.best_scores)):
+        for (user_id, ident), mark in best(organisation_id, user_ids).items():
+            found[user_id, (kind, ident)] = mark
+    for user_id, cases in negotiation.best_scores(organisation_id, user_ids).items():
+        for ident, points in cases.items():
+            found[user_id, ("scenario", ident)] = (points, Fraction(100))
+    return found
 
 
 def _percent(score: Fraction, maximum: Fraction) -> Decimal:

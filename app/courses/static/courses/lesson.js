@@ -80,4 +80,5 @@ addEventListener("pointermove", () => (lastMove = Date.now()), { passive: true }
 document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && seconds > sent) send(true);
 });
+if (matchMedia("(max-width: 62rem)").matches) page.querySelector(".toc").open = false;
 look();

@@ -122,8 +122,15 @@ def _with_unit(question: Question) -> dict[str, str]:
     joined = {side: str(unit.get(side, "")) for side in ("zh", "en")}
     return {
         "zh": number + joined["zh"],
-        "en": number + ("" if joined["en"] in ("", "%") else " ") + joined["en"],
+        "en": number + _joint(joined["en"]) + joined["en"],
     }
+
+
+def _joint(unit: str) -> str:
+    """Return what stands between a number and its English unit: 11%, 18 firms, 18 × 10,000 yuan."""
+    if unit in ("", "%"):
+        return ""
+    return " × " if unit[0].isdigit() else " "
 
 
 def _slip(question: Question, value: Fraction) -> Mapping[str, Any] | None:
