@@ -14,8 +14,3 @@ def settings() -> Config:
 def template_text(name: str, **values: object) -> str:
     """Return the template filled with nothing but *values*: no context processor runs."""
     return str(current_app.jinja_env.get_template(name).render(**values))
-
-
-def has_endpoint(name: str) -> bool:
-    """Return whether the running application has a page called *name*."""
-    return name in current_app.view_functions

@@ -1,10 +1,11 @@
 """What waits for a person: the one thing to do next, and what comes after it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.courses import queries as courses
+from app.courses.engine.path import current_index
 from app.kernel.actor import Actor
 from app.kernel.messages import N_
 from app.library import queries as library
@@ -55,10 +56,24 @@ def agenda(actor: Actor) -> list[Entry]:
     return entries
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The seven stations of the course by their titles, and the index of the one the person is at."""
+
+    titles: Sequence[Mapping[str, str]]
+    current: int
+
+
+def way(actor: Actor) -> Way | None:
+    """Return the learner's way through the course, or nothing for people who do not learn."""
+    if Role.LEARNER not in actor.roles or library.current_release() is None:
+        return None
+    stops, _rows = courses.stops_of(actor, courses.study_of(actor))
+    return Way([stop.station.title for stop in stops], current_index(stops))
+
+
 def _reading(actor: Actor) -> Iterator[Entry]:
-    if library.current_release() is None:
-        return
-    step = courses.continue_at(actor)
+    step = courses.continue_at(actor) if library.current_release() else None
     if step is not None:
         text = N_("%(kind)s, about %(minutes)s minutes") if step.minutes else "%(kind)s"
         params = {"kind": KIND_WORDS[step.kind], "minutes": step.minutes}

@@ -12,7 +12,6 @@ from app.accounts import services as accounts
 from app.platform.guards import actor_or_none, public
 from app.platform.i18n import LANGUAGES, pick, show_date
 from app.platform.security import safe_next
-from app.platform.settings import has_endpoint
 from app.web import forms, queries
 from app.web.policies import doors_of
 
@@ -32,12 +31,10 @@ class NavigationItem:
 
 def _navigation() -> list[NavigationItem]:
     actor = actor_or_none()
-    room = (request.endpoint or "").partition(".")[0]
+    room = (request.endpoint or "").partition(".")[0].replace("quizzes", "courses")
     items = []
     for door in doors_of(actor) if actor else []:
-        if not has_endpoint(door.endpoint):
-            continue
-        here = door.endpoint == request.endpoint or (door.whole_room and door.room == room)
+        here = door.endpoint == request.endpoint or (door.whole_room and door.room == room and room != "web")
         items.append(NavigationItem(_(door.label), url_for(door.endpoint), door.icon, here))
     return items
 
@@ -90,7 +87,14 @@ def home() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return render_template("web/welcome.html")
     entries = [_drawn(entry) for entry in queries.agenda(actor)] if actor else []
-    return render_template("web/home.html", first=entries[0] if entries else None, rest=entries[1:])
+    way = queries.way(actor) if actor else None
+    return render_template(
+        "web/home.html",
+        first=entries[0] if entries else None,
+        rest=entries[1:],
+        stations=[{"label": pick(title)} for title in way.titles] if way else (),
+        station=way.current if way else 0,
+    )
 
 
 @bp.post("/language")
