@@ -33,6 +33,7 @@ from app.negotiation import queries as negotiation
 from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.database import db
+from app.projects import queries as projects
 from app.quizzes import queries as quizzes
 
 COURSE = "kas"
@@ -205,9 +206,10 @@ def evidence_of(
 def _best_scores(
     organisation_id: int, user_ids: Sequence[int]
 ) -> dict[tuple[int, Key], tuple[Fraction, Fraction]]:
-    """Return the best (score, maximum) of each person in every exam, archive and negotiation."""
+    """Return the best (score, maximum) of each person in every exam, archive, negotiation and task."""
     found: dict[tuple[int, Key], tuple[Fraction, Fraction]] = {}
-    for kind, best in (("exam", quizzes.best_scores), ("crm", crm.best_scores)):
+    sources = (("exam", quizzes.best_scores), ("crm", crm.best_scores), ("task", projects.released_scores))
+    for kind, best in sources:
         for (user_id, ident), mark in best(organisation_id, user_ids).items():
             found[user_id, (kind, ident)] = mark
     for user_id, cases in negotiation.best_scores(organisation_id, user_ids).items():
