@@ -25,7 +25,15 @@ bp = Blueprint("onboarding", __name__, template_folder="templates", url_prefix="
 
 
 def _titles(assignments: Sequence[Assignment]) -> dict[Item, Mapping[str, str]]:
-    return courses.item_titles(assignments[0].release_id) if assignments else {}
+    """Return what the stages' items are called, whole modules included."""
+    if not assignments:
+        return {}
+    release_id = assignments[0].release_id
+    modules = library.documents(release_id, "module")
+    whole: dict[Item, Mapping[str, str]] = {
+        ("module", key): blob.doc["title"] for key, blob in modules.items()
+    }
+    return whole | courses.item_titles(release_id)
 
 
 @bp.get("/")

@@ -42,7 +42,7 @@ DOORS = (
     Door("onboarding.overview", N_("Tracks"), "track", (P.TRACK_MANAGE,), ("company",)),
     Door("organisations.cohorts", N_("Classes"), "class", (P.COHORT_READ,)),
     Door("organisations.people", N_("People"), "people", (P.PEOPLE_MANAGE,)),
-    Door("reports.index", N_("Report"), "report", (P.REPORT_READ,)),
+    Door("reports.index", N_("Progress report"), "report", (P.REPORT_READ,)),
     Door("library.releases", N_("Releases"), "release", (P.CONTENT_AUTHOR,)),
     Door("organisations.outbox", N_("Outbox"), "mail", (P.OUTBOX_READ,)),
 )
