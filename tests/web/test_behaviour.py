@@ -96,7 +96,7 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(page: Page) -> None:
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
     page.click("main button")
-    menu = page.locator("details.menu").last
+    menu = page.locator(".masthead details.menu").last
     menu.locator("summary").click()
     expect(menu.get_by_text("Sign out")).to_be_visible()
     page.keyboard.press("Escape")
