@@ -14,7 +14,7 @@ from app.negotiation.engine.amounts import parse_terms
 from app.negotiation.engine.cues import first_sign
 from app.negotiation.engine.debrief import table
 from app.negotiation.engine.draft import Slots
-from app.negotiation.engine.names import BEHAVIOURS, METERS, OUTCOMES, PARTS, STAGES
+from app.negotiation.engine.names import BEHAVIOURS, METERS, OUTCOMES, OUTCOMES_SHORT, PARTS, STAGES
 from app.negotiation.engine.reasons import in_words
 from app.negotiation.engine.review import OwnReview
 from app.negotiation.engine.state import Setting
@@ -358,7 +358,13 @@ def _told(run: Run) -> dict[str, Any]:
             curve("patience", patience, CURVE_WIDTH, CURVE_HEIGHT),
         ],
         "table": table(told.state),
-        "words": {"parts": PARTS, "outcomes": OUTCOMES, "behaviours": BEHAVIOURS, "meters": METERS},
+        "words": {
+            "parts": PARTS,
+            "outcomes": OUTCOMES,
+            "short": OUTCOMES_SHORT,
+            "behaviours": BEHAVIOURS,
+            "meters": METERS,
+        },
     }
 
 

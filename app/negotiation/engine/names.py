@@ -29,14 +29,20 @@ PARTS = {
     "better_move": N_("Found the better move"),
     "resolution": N_("A resolution in your own words"),
 }
-OUTCOMES = {
-    "order": N_("Order: he signed"),
-    "advance": N_("Advance: a next step he takes by a date"),
-    "continuation": N_("Continuation: kind words, no step"),
+OUTCOMES_SHORT = {
+    "order": N_("Order"),
+    "advance": N_("Advance"),
+    "continuation": N_("Continuation"),
     "no_sale": N_("No sale"),
 }
+OUTCOMES = {
+    "order": N_("He signed."),
+    "advance": N_("A next step that he takes by a date."),
+    "continuation": N_("Kind words, no step."),
+    "no_sale": N_("The door is shut for now."),
+}
 BEHAVIOURS = {
-    "questions": N_("Questions"),
+    "questions": N_("Asking questions"),
     "testing": N_("Testing understanding and summing up"),
     "feelings": N_("Naming feelings"),
     "attack": N_("Defending and attacking"),
