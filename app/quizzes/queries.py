@@ -136,25 +136,26 @@ def own_data(actor: Actor) -> dict[str, object]:
         .where(InlineAnswer.organisation_id == actor.organisation_id, InlineAnswer.user_id == actor.user_id)
         .order_by(InlineAnswer.id)
     )
-    attempts = {attempt.id: attempt for attempt, _item in rows}
+    items: dict[Attempt, list[AttemptItem]] = {}
+    for attempt, item in rows:
+        items.setdefault(attempt, []).append(item)
     return {
-        "attempts": [
-            {
-                "exam": attempt.exam_id,
-                "started_at": attempt.started_at.isoformat(),
-                "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
-                "score": attempt.score,
-                "maximum": attempt.maximum,
-                "answers": [
-                    {"question": item.question_id, "answer": item.answer, "share": item.share}
-                    for owner, item in rows
-                    if owner.id == number
-                ],
-            }
-            for number, attempt in attempts.items()
-        ],
+        "attempts": [_told(attempt, answered) for attempt, answered in items.items()],
         "self_checks": [
             {"question": row.question_id, "answer": row.answer, "answered_at": row.answered_at.isoformat()}
             for row in checks
+        ],
+    }
+
+
+def _told(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, object]:
+    return {
+        "exam": attempt.exam_id,
+        "started_at": attempt.started_at.isoformat(),
+        "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
+        "score": attempt.score,
+        "maximum": attempt.maximum,
+        "answers": [
+            {"question": item.question_id, "answer": item.answer, "share": item.share} for item in items
         ],
     }

@@ -51,7 +51,7 @@ def test_exam_page_offers_to_begin_then_to_go_on(client: FlaskClient, page: str)
     assert "Go on with your attempt" in client.get("/quizzes/exam/e1").text
     client.post(f"{page}/submit")
     shown = client.get("/quizzes/exam/e1").text
-    assert "Try again" in shown
+    assert "Take it again" in shown
     assert "not yet" in shown
 
 
@@ -165,7 +165,7 @@ def test_result_shows_score_reasons_and_how_it_was_computed(client: FlaskClient,
     assert "How this result was computed" in shown
     assert "1/2" in shown
     assert "0.5 / 5" in shown
-    assert "Try again" in shown
+    assert "Take it again" in shown
 
 
 def test_forged_ids_and_foreign_organisations_are_not_found(client: FlaskClient, page: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import nh3
 from markdown import Markdown
+from markupsafe import Markup
 
 from app.courses.engine.figures.canvas import Figure
 from app.courses.engine.figures.catalogue import FIGURES
@@ -64,6 +65,11 @@ class Piece:
 
     kind: str
     text: str
+
+    @property
+    def html(self) -> Markup:
+        """Return the stretch as markup: it went through the sanitiser, and what was added is our own."""
+        return Markup(self.text)  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,18 +26,7 @@ def managers_needed(accounts: int) -> int:
 def draw(language: str) -> Figure:
     """Draw the chain upwards, the nine accounts, and the executive's direct tie to the client's top."""
     zh = language == "zh"
-    board = Canvas(352)
-    for place, names in enumerate(CHAIN):
-        y = 6 + place * STEP
-        own = place == len(CHAIN) - 1
-        board.box(0, y, WIDE, TALL, "fig-box fig-seal-soft" if own else "fig-box")
-        board.label(
-            (WIDE / 2, y + TALL / 2), names[0 if zh else 1], WIDE - 10, 14, "fig-strong" if own else ""
-        )
-        if place:
-            board.arrow((WIDE / 2, y), (WIDE / 2, y - STEP + TALL + 2))
-    _accounts(board, zh)
-    _executive(board, zh)
+    board = _board(zh)
     title = "大客户经理的汇报线" if zh else "The reporting line of a key-account manager"
     caption = (
         f"一位大客户经理平均管 {PER_MANAGER} 家。中型企业约 {MID_SIZE} 家主要客户，"
@@ -64,6 +53,26 @@ def draw(language: str) -> Figure:
     return Figure(
         "reporting-line", board.svg("reporting-line", title, caption), title, caption, columns, rows
     )
+
+
+def _board(zh: bool) -> Canvas:
+    board = Canvas(352)
+    _chain(board, zh)
+    _accounts(board, zh)
+    _executive(board, zh)
+    return board
+
+
+def _chain(board: Canvas, zh: bool) -> None:
+    for place, names in enumerate(CHAIN):
+        y = 6 + place * STEP
+        own = place == len(CHAIN) - 1
+        board.box(0, y, WIDE, TALL, "fig-box fig-seal-soft" if own else "fig-box")
+        board.label(
+            (WIDE / 2, y + TALL / 2), names[0 if zh else 1], WIDE - 10, 14, "fig-strong" if own else ""
+        )
+        if place:
+            board.arrow((WIDE / 2, y), (WIDE / 2, y - STEP + TALL + 2))
 
 
 def _accounts(board: Canvas, zh: bool) -> None:

@@ -27,6 +27,25 @@ def draw(language: str, levels: Sequence[int] = EXAMPLE) -> Figure:
     """Draw the radar with *levels* from 0 to 5, one for each ability (an example if omitted)."""
     zh = language == "zh"
     board = Canvas(356)
+    _board(board, levels, zh)
+    title = "自评雷达：八项能力" if zh else "Self-assessment radar: eight abilities"
+    caption = (
+        "0 表示还没有，5 表示能教别人。红线是一位新人的示例；给自己打分，先补离圆心最近的一项。"
+        "前四项是客户眼里的，后四项是公司眼里的。"
+        if zh
+        else "0 means not yet, 5 means able to teach it. The red line is the example of a newcomer; rate "
+        "yourself and start with the point nearest the centre. The first four are what clients see, the last "
+        "four what the company sees."
+    )
+    columns = ("能力", "达到 5 分的样子", "示例") if zh else ("Ability", "What a 5 looks like", "Example")
+    rows = tuple(
+        (row[0], row[2], str(level)) if zh else (row[1], row[3], str(level))
+        for row, level in zip(ABILITIES, levels, strict=True)
+    )
+    return Figure("self-radar", board.svg("self-radar", title, caption), title, caption, columns, rows)
+
+
+def _board(board: Canvas, levels: Sequence[int], zh: bool) -> None:
     count = len(ABILITIES)
     for level in range(1, TOP_LEVEL + 1):
         ring = [around(CENTER, RADIUS * level / TOP_LEVEL, n, count) for n in range(count)]
@@ -48,18 +67,3 @@ def draw(language: str, levels: Sequence[int] = EXAMPLE) -> Figure:
             12,
             "start fig-quiet",
         )
-    title = "自评雷达：八项能力" if zh else "Self-assessment radar: eight abilities"
-    caption = (
-        "0 表示还没有，5 表示能教别人。红线是一位新人的示例；给自己打分，先补离圆心最近的一项。"
-        "前四项是客户眼里的，后四项是公司眼里的。"
-        if zh
-        else "0 means not yet, 5 means able to teach it. The red line is the example of a newcomer; rate "
-        "yourself and start with the point nearest the centre. The first four are what clients see, the last "
-        "four what the company sees."
-    )
-    columns = ("能力", "达到 5 分的样子", "示例") if zh else ("Ability", "What a 5 looks like", "Example")
-    rows = tuple(
-        (row[0], row[2], str(level)) if zh else (row[1], row[3], str(level))
-        for row, level in zip(ABILITIES, levels, strict=True)
-    )
-    return Figure("self-radar", board.svg("self-radar", title, caption), title, caption, columns, rows)
