@@ -277,6 +277,12 @@ def check(sandbox_id: int) -> ResponseReturnValue:
     return redirect(url_for("crm.verdict", sandbox_id=sandbox_id, number=made.number))
 
 
+def _names(found: Sandbox) -> dict[str, str]:
+    """Return the name of every record as the learner typed it, by ``contact-3``."""
+    rows: list[Account | Contact] = [*queries.accounts_in(found), *queries.contacts_in(found)]
+    return {record_name(row): row.record().name() for row in rows}
+
+
 @bp.get("/sandbox/<int:sandbox_id>/check/<int:number>")
 @requires(Permission.PRACTISE, Permission.GRADEBOOK_READ)
 def verdict(sandbox_id: int, number: int) -> ResponseReturnValue:
@@ -287,8 +293,6 @@ def verdict(sandbox_id: int, number: int) -> ResponseReturnValue:
     made = next((row for row in checks if row.number == number), None)
     if made is None:
         raise NotFoundError
-    rows = {record_name(row): row.record().name() for row in queries.accounts_in(found)}
-    rows |= {record_name(row): row.record().name() for row in queries.contacts_in(found)}
     return render_template(
         "crm/check.html",
         sandbox=found,
@@ -296,7 +300,7 @@ def verdict(sandbox_id: int, number: int) -> ResponseReturnValue:
         checks=checks,
         check=made,
         report=report(made.verdict),
-        names=rows,
+        names=_names(found),
         find=find,
         reasons=REASONS,
         words=WORDS,
@@ -315,6 +319,7 @@ def history(sandbox_id: int) -> ResponseReturnValue:
         sandbox=found,
         dossier=queries.dossier_of(found),
         lines=queries.history(found),
+        names=_names(found),
         find=find,
         shown=shown,
         words=WORDS,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from app.crm import queries
@@ -243,7 +243,8 @@ def test_the_model_archive_scores_100_and_is_announced(world: World, perfect: Fi
             world.home.id, world.learner.id, "l1-card", sandbox.id, Fraction(100), Fraction(100), passed=True
         )
     ]
-    assert (sandbox.best_score, sandbox.passed) == (100, True)
+    assert sandbox.best_score == 100
+    assert sandbox.passed
 
 
 def test_an_empty_archive_cannot_be_checked(world: World) -> None:
@@ -318,11 +319,8 @@ def test_best_scores_are_exact_and_bounded_by_the_organisation(world: World, per
         (world.learner.id, "l1-card"): (Fraction(100), Fraction(100))
     }
     assert queries.best_sandboxes(world.home.id, users) == {(world.learner.id, "l1-card"): new.id}
-    assert (
-        queries.best_scores(world.home.id + 1, users)
-        == queries.best_sandboxes(world.home.id + 1, users)
-        == {}
-    )
+    assert queries.best_scores(world.home.id + 1, users) == {}
+    assert queries.best_sandboxes(world.home.id + 1, users) == {}
 
 
 def test_own_data_holds_every_entry_and_check(world: World) -> None:
@@ -345,14 +343,9 @@ def test_the_ledger_and_the_checks_cannot_be_changed(
     world.account(sandbox)
     checking.check(actor=world.actor, sandbox_id=sandbox.id)
     commit()
-    row = db.session.scalars(select(model)).first()
-    assert row is not None
+    change = update(model).values(sim_at=sandbox.sim_now) if verb == "change" else delete(model)
     with pytest.raises(IntegrityError, match="append-only"):
-        if verb == "change":
-            db.session.execute(update(model).values(actor_id=row.actor_id))
-        else:
-            db.session.delete(row)
-            db.session.flush()
+        db.session.execute(change)
 
 
 def test_a_contact_cannot_hang_on_an_account_of_another_sandbox(world: World) -> None:

@@ -263,7 +263,7 @@ def test_pages_speak_chinese(world: World, learner: FlaskClient, perfect: Fill) 
     number = sandbox.id
     learner.post("/language", data={"language": "zh"})
     send(learner, number, "check")
-    for place, word in (("", "缺 · 去问谁？"), ("/history", "缺口"), ("/check/1", "怎么算出来的")):
+    for place, word in (("", "缺 · 去问谁？"), ("/history", "缺口"), ("/check/1", "分层看")):
         assert word in page(learner, f"/crm/sandbox/{number}{place}")
     assert "档案" in page(learner, "/crm/")
 

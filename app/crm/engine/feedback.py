@@ -23,7 +23,9 @@ REASONS: dict[str, str] = {
     "guess": N_("%(field)s: no document says this. A guess is worse than a declared gap."),
     "spurious": N_("%(field)s: no document bears this out. Take it out, or show where it stands."),
     "stale": N_("%(field)s: some document says so, but another one is newer or closer to the fact."),
-    "unit": N_("%(field)s: the digits are right and the size is not. Look at the unit (万, 亿, million)."),
+    "unit": N_(
+        "%(field)s: the digits are right and the size is not. Look at the unit (thousand, wan, million)."
+    ),
     "currency": N_("%(field)s: another currency than the document's."),
     "coarse": N_("%(field)s: right but too coarse. The document is more exact."),
     "near": N_("%(field)s: close, not quite the same."),

@@ -14,7 +14,7 @@ def shown(field: Field, value: dict[str, Any] | None, language: str) -> str:
     if field.type in {"enum", "ordinal"}:
         label = field.option(str(value["value"]))
         return label.get(language) if label else str(value["value"])
-    return _SHAPES.get(field.type, _word)(value)
+    return "" if field.type in _WORDS else _SHAPES.get(field.type, _word)(value)
 
 
 def _word(value: dict[str, Any]) -> str:
@@ -48,6 +48,7 @@ def _grouped(text: str) -> str:
         return text
 
 
+_WORDS = frozenset({"points", "text", "address"})  # nothing was read out of them that is not plain to see
 _SHAPES: dict[str, Callable[[dict[str, Any]], str]] = {
     "money": _interval,
     "limit": _interval,

@@ -23,13 +23,16 @@ function put(form, words) {
 }
 
 function use() {
+    picked = selected() || picked;
     if (!picked) return say(tools.querySelector("[data-picked]").dataset.none);
     put(entry, picked);
+    entry.dataset.ready = "";
     const field = entry.elements.namedItem("field");
     (field.value ? entry.elements.namedItem("value") : field).focus();
 }
 
 function begin() {
+    picked = selected() || picked;
     if (!picked) return say(tools.querySelector("[data-picked]").dataset.none);
     fresh.closest("details").open = true;
     put(fresh, picked);
@@ -63,6 +66,12 @@ if (lines && tools) {
     tools.hidden = false;
 }
 if (entry) {
+    // Once a selection is in the form, Enter in the list of fields files it: F, the field's first letter, Enter.
+    entry.elements.namedItem("field").addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !("ready" in entry.dataset) || !event.target.value) return;
+        event.preventDefault();
+        entry.requestSubmit(entry.querySelector('button[value="file"]'));
+    });
     entry.elements.namedItem("field").addEventListener("change", () => {
         const value = entry.elements.namedItem("value");
         if (value.tagName === "SELECT") {
