@@ -201,7 +201,9 @@ class _Reader:
 
     @staticmethod
     def _inline(entry: dict[str, Any], side: str, page: Page) -> None:
-        entry.setdefault("body", {})[side] = page.body
+        if not isinstance(entry.get("body"), dict):
+            entry["body"] = {}
+        entry["body"][side] = page.body
         head = page.head.value if isinstance(page.head.value, dict) else {}
         for key, value in head.items():
             if key != "id" and (key not in entry or isinstance(entry[key], dict)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.content.lint.plots import BANK, EXAM, OBJECTIVES, SECOND_BANK, bank
 from app.content.lint.rule import Planted, Remark, rule, sweep
-from app.content.lint.world import World, below
+from app.content.lint.world import World, below, words
 from app.content.sources import Place
 from app.content.tree import Document
 
@@ -115,8 +115,7 @@ def reasons(question: Document, world: World) -> Iterable[Remark]:
 )
 def exam_and_lesson(exam: Document, world: World) -> Iterable[Remark]:
     """Keep exam questions out of lessons, where the learner is told the answer."""
-    listed = exam.doc.get("questions")
-    for number, name in enumerate(listed if isinstance(listed, list) else []):
+    for number, name in words(exam.doc.get("questions")):
         if name in world.inline_questions:
             lesson = world.inline_questions[name][0].id
             message = f"“{name}” is also asked inside the lesson “{lesson}”."
@@ -261,11 +260,11 @@ def key_position(world: World) -> Iterable[tuple[Document | Place, Remark]]:
 def asked_twice(exam: Document, world: World) -> Iterable[Remark]:
     """Find questions that one exam lists twice."""
     del world
-    listed = exam.doc.get("questions")
-    names = listed if isinstance(listed, list) else []
-    for number, name in enumerate(names):
-        if name in names[:number]:
+    seen: set[str] = set()
+    for number, name in words(exam.doc.get("questions")):
+        if name in seen:
             yield Remark(("questions", number), f"“{name}” is asked twice.", "Delete one of the two.")
+        seen.add(name)
 
 
 @rule(
@@ -295,7 +294,7 @@ def empty_exam(exam: Document, world: World) -> Iterable[Remark]:
 )
 def untested(world: World) -> Iterable[tuple[Document | Place, Remark]]:
     """Find objectives of modules with a bank that no question of any bank tests."""
-    tested = {str(name) for q in world.tree.of("question") for name in q.doc.get("objectives") or []}
+    tested = {name for q in world.tree.of("question") for _, name in words(q.doc.get("objectives"))}
     begun = {name.partition(".")[0] for name in tested}
     for document in world.tree.of("objectives"):
         for path, objective in below(document, "objectives"):

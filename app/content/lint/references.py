@@ -7,7 +7,7 @@ from typing import Any
 from app.content.faults import Path
 from app.content.lint.plots import BANK, EN, EXAM, MODULE, PICTURE, TASK, TRACK, ZH, lesson
 from app.content.lint.rule import Planted, Remark, rule, sweep
-from app.content.lint.world import World, below
+from app.content.lint.world import World, below, words
 from app.content.shapes import meant
 from app.content.sources import Place
 from app.content.tree import Document
@@ -77,8 +77,7 @@ def questions(document: Document, world: World) -> Iterable[Remark]:
     """Find questions that an exam or a lesson asks and no bank holds."""
     asked: list[tuple[Path, str]] = []
     if document.kind == "exam":
-        listed = document.doc.get("questions")
-        asked = [(("questions", n), str(q)) for n, q in enumerate(listed if isinstance(listed, list) else [])]
+        asked = [(("questions", number), name) for number, name in words(document.doc.get("questions"))]
     else:
         marks = world.marks(document, "inserts")
         asked = [(("body", side, m.line, m.column), m.text) for side, m in marks if m.kind == "q"]
@@ -185,10 +184,9 @@ def checklists(document: Document, world: World) -> Iterable[Remark]:
 )
 def objectives(document: Document, world: World) -> Iterable[Remark]:
     """Find objectives that objectives.yaml does not hold."""
-    listed = document.doc.get("objectives")
-    for number, name in enumerate(listed if isinstance(listed, list) else []):
+    for number, name in words(document.doc.get("objectives")):
         if name not in world.objectives and "objectives" not in world.tree.broken:
-            hint = meant(str(name), sorted(world.objectives))
+            hint = meant(name, sorted(world.objectives))
             yield Remark(("objectives", number), f"There is no objective “{name}”.", hint)
 
 
@@ -253,9 +251,9 @@ def modules(document: Document, world: World) -> Iterable[Remark]:
     """Find modules that are named and that no course has or announces."""
     yield from _broken(document, world, "module")
     known = {*world.ids("module"), *_announced(world)}
-    if document.kind == "exam" and document.doc.get("module", next(iter(known), "")) not in known:
-        name = document.doc["module"]
-        yield Remark(("module",), f"There is no module “{name}”.", meant(str(name), sorted(known)))
+    of = document.doc.get("module")
+    if document.kind == "exam" and isinstance(of, str) and of not in known:
+        yield Remark(("module",), f"There is no module “{of}”.", meant(of, sorted(known)))
     if document.kind == "module":
         for path, name in _afters(document.doc.get("unlock"), ("unlock",)):
             if name not in known:
@@ -267,7 +265,8 @@ def _afters(condition: Any, path: Path) -> Iterator[tuple[Path, str]]:
         if isinstance(condition.get("after"), str):
             yield (*path, "after"), condition["after"]
         for key in ("any", "all"):
-            for number, inner in enumerate(condition.get(key) or []):
+            inners = condition.get(key)
+            for number, inner in enumerate(inners if isinstance(inners, list) else []):
                 yield from _afters(inner, (*path, key, number))
 
 

@@ -127,6 +127,13 @@ def _walk(value: Any, path: Path, side: str) -> Iterator[Said]:
             yield from _walk(item, (*path, number), side)
 
 
+def words(value: Any) -> Iterator[tuple[int, str]]:
+    """Yield the texts in the list *value* with their positions; anything else is left out."""
+    for number, entry in enumerate(value if isinstance(value, list) else []):
+        if isinstance(entry, str):
+            yield number, entry
+
+
 def below(document: Document, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield the mappings in the list *key* of *document* with their paths; anything else is left out."""
     found = document.doc.get(key)
