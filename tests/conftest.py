@@ -3,45 +3,21 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.platform import catalogues
 from app.platform.database import db
-from config import Argon2, Config
+from tests.demo import demo_app, demo_template, enter
+from tests.installation import KEY, ROOT, Browser, settings
 from tests.postgres import postgres_server, postgres_url
 
-__all__ = ["postgres_server", "postgres_url"]
-ROOT = Path(__file__).parents[1]
-KEY = "a key that only tests know, long enough"
-
-
-def settings(folder: Path, database: str | None = None) -> Config:
-    """Return the settings of a test installation that lives in *folder*."""
-    return Config(
-        database=database or f"sqlite:///{folder / 'kampus.sqlite'}",
-        data=folder,
-        content=ROOT,
-        secret_key=KEY,
-        argon2=Argon2(memory_kib=8, rounds=1),
-        testing=True,
-    )
-
-
-class Browser(FlaskClient):
-    """A browser whose every request has a context and a database session of its own, as in real life."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Let go of the test's own transaction, then send the request in a fresh context."""
-        db.session.rollback()
-        with self.application.app_context():
-            return super().open(*args, **kwargs)
+__all__ = ["KEY", "ROOT", "Browser", "demo_app", "demo_template", "enter", "postgres_server"]
+__all__ += ["postgres_url", "settings"]
 
 
 @pytest.fixture(scope="session")
