@@ -3,6 +3,7 @@
 The choice is made on keys, before any language is known. Within a run no combination is ever repeated.
 """
 
+import re
 from dataclasses import dataclass
 
 from app.kernel.text import Bilingual
@@ -11,7 +12,7 @@ from app.negotiation.engine.lines import Line
 from app.negotiation.engine.state import Setting
 
 JOIN = "|"
-COUNTER = "counter"
+BEGINNING = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 TAIL_RATE = 0.4
 LAST = ("walkout", "order_yes", "exit_polite", "exit_cold")
 
@@ -87,8 +88,10 @@ def _fill(setting: Setting, reply: Reply) -> dict[str, Bilingual]:
 
 
 def _sentence(text: str, language: str) -> str:
-    """Begin an English sentence with a capital after slots are filled."""
-    return text[:1].upper() + text[1:] if language == "en" else text
+    """Begin every English sentence with a capital after slots are filled."""
+    if language != "en":
+        return text
+    return BEGINNING.sub(lambda found: found.group().upper(), text)
 
 
 def render(setting: Setting, reply: Reply, language: str) -> tuple[Piece, ...]:
