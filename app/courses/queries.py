@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.courses.engine import path
 from app.courses.engine.completion import Evidence
 from app.courses.engine.dates import Anchors
+from app.courses.engine.outline import Item
 from app.courses.engine.path import Stop
 from app.courses.engine.progress import Tally, tally
 from app.courses.engine.reading import minutes_left
@@ -83,8 +84,13 @@ class Step:
     endpoint: str
     args: dict[str, Any]
     label: Mapping[str, str]
-    kind: str
+    item: Item
     minutes: int | None
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of step it is: ``lesson``, ``exam``, ``scenario`` or ``crm``."""
+        return self.item.kind
 
 
 def study_of(actor: Actor) -> Study:
@@ -269,7 +275,7 @@ def step_in(study: Study, stops: list[Stop], rows: Sequence[Progress]) -> Step |
     if reading is not None:
         minutes = minutes_left(item.minutes, reading.percent)
         args |= {"_anchor": reading.anchor} if reading.anchor else {}
-    return Step(endpoint, args, study.syllabus.title_of(item), item.kind, minutes)
+    return Step(endpoint, args, study.syllabus.title_of(item), item, minutes)
 
 
 def continue_at(actor: Actor) -> Step | None:

@@ -17,7 +17,7 @@ from app.courses.engine.progress import neighbours
 from app.courses.engine.reading import Note, minutes_left
 from app.courses.engine.reasons import Reason
 from app.courses.engine.rendering import Term
-from app.courses.queries import DOORS, Study
+from app.courses.queries import DOORS, Step, Study
 from app.kernel.errors import NotFoundError
 from app.organisations.policies import Permission
 from app.platform.clock import now
@@ -37,6 +37,7 @@ class Line:
     url: str
     done: bool
     begun: bool
+    next: bool
     missing: list[str]
 
 
@@ -66,7 +67,7 @@ def _spoken(name: str, value: object) -> object:
     return show_score(value) if name in ("best", "needed") else value  # type: ignore[arg-type]
 
 
-def _lines(study: Study, stop: Stop, organisation_kind: str) -> list[Line]:
+def _lines(study: Study, stop: Stop, step: Step | None, organisation_kind: str) -> list[Line]:
     """Return the steps of a module; team tasks are run in colleges only."""
     items = stop.station.module.items if stop.station.module else ()
     lines = []
@@ -76,7 +77,8 @@ def _lines(study: Study, stop: Stop, organisation_kind: str) -> list[Line]:
         verdict = stop.verdicts[item.kind, item.id]
         missing = [] if verdict.done else [sentence(reason) for reason in verdict.missing]
         title, url = study.syllabus.title_of(item), address(item.kind, item.id)
-        lines.append(Line(item, title, url, verdict.done, verdict.begun, missing))
+        here = step is not None and step.item == item
+        lines.append(Line(item, title, url, verdict.done, verdict.begun, here, missing))
     return lines
 
 
@@ -118,7 +120,7 @@ def module(module_id: str) -> ResponseReturnValue:
     if stop is None:
         raise NotFoundError
     step = queries.step_in(study, stops, rows)
-    lines = _lines(study, stop, actor.organisation_kind)
+    lines = _lines(study, stop, step, actor.organisation_kind)
     return render_template("courses/module.html", course=study.syllabus, stop=stop, lines=lines, step=step)
 
 

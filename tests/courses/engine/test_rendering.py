@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from app.courses.engine.rendering import Rendered, fact_html, render, term_of
 from app.courses.engine.syllabus import build
@@ -32,21 +33,11 @@ def html(body: str, language: str = "en") -> str:
         "<iframe src='//evil.example'></iframe>",
     ],
 )
-def test_hostile_markup_is_dropped(evil: str) -> None:
-    found = html(f"Text\n\n{evil}\n\nmore")
-    for word in (
-        "<script",
-        "style=",
-        "onerror",
-        "javascript:",
-        "data:",
-        "<button",
-        "<svg",
-        "<iframe",
-        "onload",
-    ):
-        assert word not in found
-    assert "more" in found
+def test_hostile_markup_does_nothing(evil: str) -> None:
+    page = BeautifulSoup(html(f"Text\n\n{evil}\n\nmore"), "html.parser")
+    assert not page.select("script, img, button, svg, iframe, [style], [onload], [onerror]")
+    assert all(str(link["href"]).startswith(("/", "#")) for link in page.select("a[href]"))
+    assert "more" in page.get_text()
 
 
 def test_self_checks_cut_the_text() -> None:
@@ -67,15 +58,14 @@ def test_headings_have_the_same_names_in_both_languages() -> None:
 
 
 def test_terms_links_and_facts() -> None:
-    page = made(
-        "[Word](glossary:t) [gone](glossary:zzz) [on](lesson:l-2) [out](https://x.example) {{fact:f}}"
-    )
+    page = made("[Word](glossary:t) [gone](glossary:zzz) [on](lesson:l-2) ![p](img/x.png) {{fact:f}}")
     found = page.pieces[0].text
     assert '<button type="button" class="term" popovertarget="term-t">Word</button>' in found
     assert "gone" in found
     assert "glossary:" not in found
-    assert '<a href="/lesson/l-2?a=1&amp;b=2">on</a>' in found
-    assert '<a href="https://x.example">out</a>' in found
+    link = BeautifulSoup(found, "html.parser").select_one("a")
+    assert link is not None
+    assert (link["href"], link.get_text()) == ("/lesson/l-2?a=1&b=2", "on")
     assert '<span class="fact" title="unit 1">11 firms</span>' in found
     assert [term.id for term in page.terms] == ["t"]
     assert fact_html(None, "<b>", "en") == "&lt;b&gt;"
@@ -83,18 +73,19 @@ def test_terms_links_and_facts() -> None:
 
 def test_callouts_are_named_and_closed() -> None:
     found = html("::: warning\nMind **this**.\n:::\n\nAfter", "zh")
-    assert '<div class="callout callout-warning">' in found
+    assert '<aside class="callout callout-warning">' in found
     assert "当心" in found
     assert "<strong>this</strong>" in found
-    assert found.index("</div>") < found.index("After")
+    assert found.index("</aside>") < found.index("After")
     assert ":::" not in found
 
 
 def test_tables_scroll_and_align_by_class() -> None:
     found = html("| a | b |\n| --- | ---: |\n| 1 | 2 |")
-    assert '<div class="table-scroll" tabindex="0" role="region"' in found
-    assert '<th scope="col" class="num">b</th>' in found
-    assert '<td class="num">2</td>' in found
+    page = BeautifulSoup(found, "html.parser")
+    assert page.select_one('div.table-scroll[tabindex="0"] > table.table')
+    assert page.select_one("th.num[scope=col]").get_text() == "b"  # type: ignore[union-attr]
+    assert page.select_one("td.num").get_text() == "2"  # type: ignore[union-attr]
     assert "align=" not in found
 
 
