@@ -37,47 +37,46 @@ class Entry:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-def agenda(actor: Actor) -> list[Entry]:
-    """Return what waits for the actor, the most pressing first; statements do not grow with rows."""
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Everything that waits, the most pressing first, and for learners the seven stations and where they are."""
+
+    entries: Sequence[Entry]
+    stations: Sequence[Mapping[str, str]] = ()
+    station: int = 0
+
+
+def agenda(actor: Actor) -> Agenda:
+    """Return what waits for the actor; statements do not grow with rows."""
     entries: list[Entry] = []
     if actor.may(Permission.TRACK_SIGN):
         entries += _to_sign(actor)
     if actor.may(Permission.TEAM_WORK) or actor.may(Permission.PROJECT_MANAGE):
         entries += _team_tasks(actor)
-    if Role.LEARNER in actor.roles:
-        # What one can do alone comes first, unless others wait: then their turn comes before the reading.
-        entries = [*_reading(actor), *entries, *_own_track(actor)]
     if actor.may(Permission.TRACK_MANAGE):
         entries += _late_people(actor)
     if actor.may(Permission.CONTENT_AUTHOR):
         entries += _content()
     if actor.may(Permission.COHORT_MANAGE):
         entries += _classes(actor)
-    return entries
+    if Role.LEARNER in actor.roles and library.current_release() is not None:
+        return _studying(actor, entries)
+    return Agenda(entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The seven stations of the course by their titles, and the index of the one the person is at."""
-
-    titles: Sequence[Mapping[str, str]]
-    current: int
-
-
-def way(actor: Actor) -> Way | None:
-    """Return the learner's way through the course, or nothing for people who do not learn."""
-    if Role.LEARNER not in actor.roles or library.current_release() is None:
-        return None
-    stops, _rows = courses.stops_of(actor, courses.study_of(actor))
-    return Way([stop.station.title for stop in stops], current_index(stops))
+def _studying(actor: Actor, others: Sequence[Entry]) -> Agenda:
+    """Return a learner's agenda: the next step of the course, then what the team and the track ask."""
+    study = courses.study_of(actor)
+    stops, rows = courses.stops_of(actor, study)
+    step = courses.step_in(study, stops, rows)
+    entries = [*([_reading(step)] if step else ()), *others, *_own_track(actor)]
+    return Agenda(entries, [stop.station.title for stop in stops], current_index(stops))
 
 
-def _reading(actor: Actor) -> Iterator[Entry]:
-    step = courses.continue_at(actor) if library.current_release() else None
-    if step is not None:
-        text = N_("%(kind)s, about %(minutes)s minutes") if step.minutes else "%(kind)s"
-        params = {"kind": KIND_WORDS[step.kind], "minutes": step.minutes}
-        yield Entry(step.endpoint, step.label, text, N_("Continue"), step.args, params)
+def _reading(step: courses.Step) -> Entry:
+    text = N_("%(kind)s, about %(minutes)s minutes") if step.minutes else "%(kind)s"
+    params = {"kind": KIND_WORDS[step.kind], "minutes": step.minutes}
+    return Entry(step.endpoint, step.label, text, N_("Continue"), step.args, params)
 
 
 def _team_tasks(actor: Actor) -> Iterator[Entry]:

@@ -86,14 +86,14 @@ def home() -> ResponseReturnValue:
     actor = actor_or_none()
     if not current_user.is_authenticated:
         return render_template("web/welcome.html")
-    entries = [_drawn(entry) for entry in queries.agenda(actor)] if actor else []
-    way = queries.way(actor) if actor else None
+    agenda = queries.agenda(actor) if actor else queries.Agenda(())
+    entries = [_drawn(entry) for entry in agenda.entries]
     return render_template(
         "web/home.html",
         first=entries[0] if entries else None,
         rest=entries[1:],
-        stations=[{"label": pick(title)} for title in way.titles] if way else (),
-        station=way.current if way else 0,
+        stations=[{"label": pick(title)} for title in agenda.stations],
+        station=agenda.station,
     )
 
 
