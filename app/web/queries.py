@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Everything that waits, the most pressing first, and for learners the seven stations and where they are."""
+    """Everything that waits, the most pressing first; for learners also their seven stations."""
 
     entries: Sequence[Entry]
     stations: Sequence[Mapping[str, str]] = ()
