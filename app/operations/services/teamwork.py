@@ -25,7 +25,7 @@ def load_team_task(cast: Cast, plan: Mapping[str, Any]) -> None:
     teams: Teams = {}
     for number, keys in members.items():
         people = [cast.people[key].id for key in keys]
-        name = plan["teams"][number]["zh"]
+        name = " ".join(plan["teams"][number][side] for side in ("zh", "en"))
         teams[number] = setup.add_team(actor=teacher, project=project, name=name, user_ids=people).id
     _go(teacher, project, gates.PUBLISHED)
     for key in (key for keys in members.values() for key in keys):
