@@ -44,10 +44,6 @@ class Outline:
     html: list[Mark] = field(default_factory=list)
     text: str = ""
 
-    def targets(self, kind: str) -> list[str]:
-        """Return what the inserts of *kind* (``q``, ``fact``, ``figure``) name."""
-        return [mark.text for mark in self.inserts if mark.kind == kind]
-
 
 def outline(body: str) -> Outline:
     """Scan *body* line by line; fenced code is passed over."""

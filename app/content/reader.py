@@ -1,5 +1,6 @@
 """Reads a tree: opens the files, puts documents together from one or several of them."""
 
+import re
 from collections import defaultdict
 from pathlib import Path as FilePath
 from typing import Any
@@ -12,6 +13,7 @@ from app.content.tree import Document, File, Tree, files_under
 from app.content.vocabulary import LANGUAGES
 
 _LARGEST = 2_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def read_tree(root: FilePath) -> Tree:
@@ -127,6 +129,11 @@ class _Reader:
         text = self._text(file)
         if text is None:
             return None
+        invisible = _CONTROL.search(text)
+        if invisible:
+            line = text.count("\n", 0, invisible.start()) + 1
+            fault = Fault((), "KM007", "There is an invisible control character.", "Delete it.")
+            self._note(file, [((line, 1), fault)])
         page = split(text, required=required)
         self._note(file, page.faults)
         return page

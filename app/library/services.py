@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.content.findings import Report
 from app.content.lint.run import lint_tree
 from app.content.pause import collector_paused
 from app.content.reader import read_tree
+from app.content.tree import files_under
 from app.kernel.errors import ConflictError, InvalidError
 from app.kernel.messages import N_
 from app.library import queries
@@ -62,6 +64,12 @@ def read(*, root: Path) -> tuple[Objects, Report]:
     with collector_paused():
         tree = read_tree(root)
         return {(d.kind, d.id): d.doc for d in tree.documents}, lint_tree(tree, today=today())
+
+
+def last_change(*, root: Path) -> datetime | None:
+    """Return when a content file below *root* was last written, or None when there is none."""
+    moments = [(root / file.name).stat().st_mtime for file in files_under(root)]
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
 
 def check(*, root: Path) -> Checked:

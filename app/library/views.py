@@ -20,7 +20,16 @@ MOST = 200
 
 def _page(form: PublishForm, status: int = 200, **checked: object) -> ResponseReturnValue:
     rows = queries.releases()
-    values = {"report": None, "changes": None, "rules": RULES, "most": MOST, "kinds": KIND_NAMES, **checked}
+    changed = services.last_change(root=settings().content)
+    values = {
+        "changed": changed,
+        "report": None,
+        "changes": None,
+        "rules": RULES,
+        "most": MOST,
+        "kinds": KIND_NAMES,
+        **checked,
+    }
     return render_template("library/releases.html", form=form, rows=rows, **values), status
 
 

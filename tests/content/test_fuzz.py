@@ -15,7 +15,7 @@ from app.content.tree import Document, Tree
 from tests.content.planting import SPECIMEN
 
 TREE = read_tree(SPECIMEN)
-JUNK = st.sampled_from(
+JUNK: st.SearchStrategy[Any] = st.sampled_from(
     [None, 0, -1.5, True, "", "x", "中", [], {}, [[]], [None], {"id": []}, {"zh": []}, [{"id": 1}]]
 )
 

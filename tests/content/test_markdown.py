@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from app.content.markdown.render import Html, Insert, Rendered, render
 from app.content.markdown.words import plain_text, reading_minutes
@@ -38,6 +39,7 @@ def test_inserts_leave_places_open() -> None:
     ]
     assert page.inserts("q") == ("m1-1",)
     assert page.parts[0] == Html("<p>One ")
+    assert str(escape(page.parts[0])) == "<p>One "
     assert "".join(p.text for p in page.parts if isinstance(p, Html)).count("<p>") == 2
 
 

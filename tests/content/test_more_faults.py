@@ -9,6 +9,7 @@ from app.content.lint import plots
 from app.content.lint.checkers import none
 from app.content.lint.rule import Planted, reading
 from app.content.lint.run import lint
+from app.content.reader import read_tree
 from tests.content.planting import line_of, plant
 
 CALL = "courses/demo/bank/m9.yaml"
@@ -45,6 +46,7 @@ MORE = [
     ),
     ("KM006", Planted(CALL, new="bank: x\n")),
     ("KM006", Planted(plots.CHECKLIST, "{id: met-team, zh", "{zh", at="  - {zh: 见过")),
+    ("KM007", Planted(plots.EN, "- Look at profit", "- Look at \x00profit", at="- Look at \x00")),
     ("KM009", Planted(plots.EN, "objectives: [m1.o1]\n---\n", "objectives: [m1.o1]\n", at="---")),
     ("KM010", Planted(plots.ZH, "三个月。\n:::", "三个月。\n:::\n\n:::\n", at=":::\n\n\n{{figure")),
     ("KM010", Planted(plots.ZH, "::: case", "::: cased")),
@@ -85,6 +87,22 @@ def test_code_in_a_lesson_is_not_linted(tmp_path: Path) -> None:
     code = "- Look at profit, `{{figur:x}} <b>`\n\n```\n# not a heading\n::: nothing\n<b>\n```\n"
     root = plant(Planted(plots.EN, "- Look at profit\n", code), tmp_path)
     assert lint(root, today=date(2026, 11, 21), rooms=none()).findings == []
+
+
+def test_papers_may_carry_titles_of_their_own(tmp_path: Path) -> None:
+    paper = "scenarios/dossiers/card/documents/card.zh.md"
+    root = plant(Planted(paper, new="---\nplace: 桌上\n---\n陶店主。\n"), tmp_path)
+    document = read_tree(root).index()["dossier", "card"].doc["documents"][0]
+    assert document["place"] == {"zh": "桌上"}
+    assert document["body"]["zh"] == "陶店主。"
+
+
+@pytest.mark.parametrize("name", [plots.BANK, plots.ZH, plots.MODULE, plots.DOSSIER, plots.PAPER])
+def test_a_file_that_is_no_text_hides_nothing_else(name: str, tmp_path: Path) -> None:
+    root = plant(Planted(plots.EXAM, "kind: check", "kind: chekc"), tmp_path)
+    (root / name).write_bytes(b"\xff\xfe\x00")
+    codes = {f.code for f in lint(root, today=date(2026, 11, 21), rooms=none()).findings}
+    assert {"KM007", "KM005"} <= codes
 
 
 def test_a_dossier_lists_its_papers(tmp_path: Path) -> None:

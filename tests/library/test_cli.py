@@ -1,5 +1,6 @@
 """The linter and the loader on the command line."""
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -42,6 +43,12 @@ def test_errors_exit_1_with_file_line_and_column(app: Flask, root: Path) -> None
         "courses/demo/exams/m1-check.yaml:4:7: KM005 “chekc” is not known here. — Did you mean “check”?"
         in (result.output)
     )
+
+
+def test_without_a_path_the_configured_content_is_linted(app: Flask, root: Path) -> None:
+    break_it(root)
+    app.config["KAMPUS"] = dataclasses.replace(app.config["KAMPUS"], content=root)
+    assert "KM005" in run(app, "lint").output
 
 
 def test_a_part_of_the_tree_can_be_asked_for(app: Flask, root: Path) -> None:

@@ -1,17 +1,25 @@
 """From files to releases: checked first, once for the same files, with every change weighed."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.exc import DatabaseError
 
+from app.content.canonical import content_hash
+from app.content.lint.checkers import REGISTERED
+from app.factory import create_app
 from app.library import queries, services
 from app.library.engine.changes import Change, weigh
 from app.library.models import Release, ReleaseItem
 from app.library.policies import CONTENT_AUTHOR
 from app.organisations.policies import Permission
-from app.platform.database import db
+from app.platform.database import commit, db
+from tests.conftest import settings
 from tests.content.planting import SPECIMEN
 
 BANK = "courses/demo/bank/m1.yaml"
@@ -135,6 +143,44 @@ def test_a_release_with_many_changes_costs_no_more_statements(
         services.publish(root=root)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_the_last_change_of_the_files(tmp_path: Path, root: Path) -> None:
+    os.utime(root / BANK, (4_000_000_000, 4_000_000_000))
+    moment = services.last_change(root=root)
+    assert moment is not None
+    assert moment.timestamp() == 4_000_000_000
+    assert services.last_change(root=tmp_path / "nothing") is None
+
+
+@pytest.fixture
+def on_postgresql(postgres_url: str, tmp_path: Path) -> Iterator[None]:
+    """Work in an application on an empty PostgreSQL database."""
+    other = create_app(settings(tmp_path, postgres_url))
+    REGISTERED.alone.clear()
+    REGISTERED.beside.clear()
+    with other.app_context():
+        db.create_all()
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("on_postgresql")
+def test_publishing_on_postgresql(root: Path) -> None:
+    first = services.publish(root=root)
+    edit(root, BANK, "tolerance: 0.5", "tolerance: 1")
+    second = services.publish(root=root)
+    commit()
+    queries.CACHE.forget()
+    assert (first.release.number, second.release.number) == (1, 2)
+    assert second.changes == [Change("question", "m1-numeric", "changed", "scoring")]
+    question = queries.document(second.release.id, "question", "m1-numeric")
+    assert content_hash(["question", question.doc]) == question.hash
+    assert services.publish(root=root).created is False
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.session.execute(delete(ReleaseItem))
 
 
 def test_the_permission_is_the_one_that_is_granted() -> None:

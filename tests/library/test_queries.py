@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError
 
-from app.kernel.errors import NotFoundError
+from app.kernel.errors import ConflictError, NotFoundError
 from app.library import queries, services
+from app.library.engine.blobs import Blob, BlobCache
 from app.library.models import ContentBlob, Release, ReleaseItem
 from app.platform.database import Base, commit, db
 
@@ -79,11 +80,36 @@ def test_documents_are_frozen_and_can_be_copied(app: Flask) -> None:
         doc["objectives"].append("x")
     with pytest.raises(TypeError):
         doc["title"].update(zh="x")
+    assert type(copy.deepcopy(doc["objectives"])) is list
     own = copy.deepcopy(doc)
     own["title"]["zh"] = "改"
     assert doc["title"]["zh"] == "开始"
     assert type(own["objectives"]) is list
     assert json.loads(json.dumps(doc)) == doc
+
+
+def test_the_cache_drops_what_was_not_asked_for_the_longest() -> None:
+    cache = BlobCache(2)
+    for name in "ab":
+        cache.put(Blob(name, "lesson", {}))
+    cache.get("a")
+    cache.put(Blob("c", "lesson", {}))
+    assert [cache.get(name) is not None for name in "abc"] == [True, False, True]
+
+
+def test_a_release_is_found_by_its_id(app: Flask) -> None:
+    first = services.release_objects(objects={KEY: LESSON})
+    assert queries.release(first.id) is first
+    with pytest.raises(NotFoundError):
+        queries.release(first.id + 1)
+
+
+def test_somebody_else_published_at_the_same_moment(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    services.release_objects(objects={KEY: LESSON})
+    monkeypatch.setattr(queries, "current_release", lambda: None)
+    with pytest.raises(ConflictError, match="Somebody else published"):
+        services.release_objects(objects={("lesson", "next"): OTHER})
+    assert db.session.query(Release).count() == 1
 
 
 def test_an_unknown_hash_is_not_found(app: Flask) -> None:
