@@ -1,5 +1,6 @@
 """The content that ships: clean, and quickly checked."""
 
+import re
 import sys
 import time
 from datetime import date
@@ -7,6 +8,9 @@ from pathlib import Path
 
 from app.content.lint.checkers import none
 from app.content.lint.run import lint
+from app.content.markdown.render import Html
+from app.content.markdown.render import render as render_page
+from app.content.reader import read_tree
 from app.content.report import render
 from app.operations.services.checks import register_checks
 from tests.content.synthetic import write
@@ -33,3 +37,18 @@ def test_a_thousand_questions_and_150_lessons_are_checked_in_two_seconds(tmp_pat
     assert report.findings == [], render(report)
     assert (report.documents["question"], report.documents["lesson"]) == (1000, 150)
     assert min(times) <= 2.0 or sys.gettrace() is not None  # measuring coverage takes time of its own
+
+
+def test_every_lesson_renders_without_leftovers() -> None:
+    tree = read_tree(ROOT)
+    lessons = tree.of("lesson")
+    for lesson in lessons:
+        headings = {}
+        for side, body in lesson.doc["body"].items():
+            page = render_page(body, language=side, resolve=lambda scheme, target: f"/{scheme}/{target}")
+            html = "".join(part.text for part in page.parts if isinstance(part, Html))
+            assert not re.search(r"\{\{|\}\}|:::|\]\(|\*\*|[\ue010\ue011]", html), (lesson.id, side)
+            assert html.count("<aside") == html.count("</aside>")
+            headings[side] = [heading.level for heading in page.headings]
+        assert headings["zh"] == headings["en"]
+    assert len(lessons) >= 8
