@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from app.kernel.errors import InvalidError
 from app.kernel.messages import N_
 from app.platform.forms import Form, choice
+from app.platform.i18n import pick
 from app.rubrics.engine.rubric import Rubric
 from app.rubrics.services import Entry
 
@@ -143,4 +144,4 @@ def _points(
         return (band.lo + band.hi + 1) // 2
     if saved is not None and criterion.band_of(saved) == band:
         return points
-    raise InvalidError(OUTSIDE_BAND, criterion=criterion.title.zh, points=points, lo=band.lo, hi=band.hi)
+    raise InvalidError(OUTSIDE_BAND, criterion=pick(criterion.title), points=points, lo=band.lo, hi=band.hi)

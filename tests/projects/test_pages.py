@@ -19,6 +19,7 @@ from app.projects.engine import gates
 from app.projects.models import SubmissionVersion
 from app.projects.services import marking, results
 from app.rubrics.models import ScoreEvent, ScoreSheet
+from app.rubrics.services import Entry
 from tests import factories
 from tests.projects.inputs import spread
 from tests.projects.world import World, world
@@ -38,14 +39,17 @@ def enter(app: Flask) -> Callable[[User], FlaskClient]:
 
 
 Enter = Callable[[User], FlaskClient]
+SUBMIT = {"submit": "1"}
 
 
-def _sheet(total: int, version: int = 0, key: str = "k1", **more: str) -> dict[str, str]:
+def _sheet(
+    total: int, version: int = 0, key: str = "k1", more: dict[str, str] | None = None
+) -> dict[str, str]:
     fields = {"client_key": key, "sheet_version": "0"}
     for criterion, points in spread(total).items():
         fields |= {f"points-{criterion}": str(points), f"version-{criterion}": str(version)}
         fields[f"comment-{criterion}"] = ""
-    return fields | more
+    return fields | (more or {})
 
 
 def test_a_class_goes_through_the_whole_task_in_the_browser(enter: Enter) -> None:
@@ -96,10 +100,10 @@ def test_a_class_goes_through_the_whole_task_in_the_browser(enter: Enter) -> Non
     moved("reporting", "executing")
     for number, team_id in enumerate(class_.team_ids):
         address = f"{pid}/marking/{team_id}"
-        assert boss.post(address, data=_sheet(80 + number, submit="1")).status_code == 302
+        assert boss.post(address, data=_sheet(80 + number, more=SUBMIT)).status_code == 302
         rater = learners[class_.people(1 - number)[0].id]
         assert "Screening report" in rater.get(address).text
-        assert rater.post(address, data=_sheet(70, submit="1")).status_code == 302
+        assert rater.post(address, data=_sheet(70, more=SUBMIT)).status_code == 302
     moved("moderating", "reporting")
     assert boss.post(f"{pid}/compute").status_code == 302
     assert "How the mark of Team A was computed" in boss.get(f"{pid}/manage").text
@@ -148,7 +152,7 @@ def test_the_alternate_marks_where_the_delegate_stands_aside(enter: Enter) -> No
     refused = delegate.get(address)
     assert refused.status_code == 403
     assert "My cousin works there." in refused.text
-    assert alternate.post(address, data=_sheet(60, submit="1")).status_code == 302
+    assert alternate.post(address, data=_sheet(60, more=SUBMIT)).status_code == 302
 
 
 def test_a_sheet_keeps_what_was_typed_when_it_is_refused(enter: Enter) -> None:
@@ -160,7 +164,7 @@ def test_a_sheet_keeps_what_was_typed_when_it_is_refused(enter: Enter) -> None:
         ("many", "“many” is not a whole number"),
         ("-1", "outside the scale"),
     ):
-        fields = _sheet(80, **{"points-screening": points, "comment-meeting": "Typed before the mistake."})
+        fields = _sheet(80, more={"points-screening": points, "comment-meeting": "Typed before the mistake."})
         answer = boss.post(address, data=fields)
         assert answer.status_code == 422
         assert sentence in answer.text
@@ -205,13 +209,13 @@ def test_two_hands_at_once_keep_both_versions(enter: Enter) -> None:
     same = second.post(address, data=_sheet(80, key="b"))
     assert same.status_code == 302
     stale = second.post(
-        address, data=_sheet(80, key="c", **{"points-screening": "13", "comment-screening": "Mine"})
+        address, data=_sheet(80, key="c", more={"points-screening": "13", "comment-screening": "Mine"})
     )
     assert stale.status_code == 409
     assert "20 ·" in stale.text
     assert "13 · Mine" in stale.text
     assert 'name="version-screening" value="1"' in stale.text
-    again = second.post(address, data=_sheet(80, 1, key="d", **{"points-screening": "13"}))
+    again = second.post(address, data=_sheet(80, 1, key="d", more={"points-screening": "13"}))
     assert again.status_code == 302
     kept = db.session.query(ScoreEvent).filter_by(criterion="screening").order_by(ScoreEvent.version).all()
     assert [(row.points, row.version) for row in kept] == [(20, 1), (13, 2)]
@@ -388,7 +392,7 @@ def test_before_the_release_no_student_page_holds_a_mark(enter: Enter) -> None:
     for actor, text in ((class_.boss, sentinels[0]), (class_.actor(1), sentinels[1])):
         team_id = class_.team_ids[0]
         marking.reopen(actor=actor, project=class_.project, team_id=team_id, expected=1)
-        entry = marking.rubrics.Entry("meeting", 18, text, 1, class_.key())
+        entry = Entry("meeting", 18, text, 1, class_.key())
         marking.score(actor=actor, project=class_.project, team_id=team_id, entries=[entry])
         marking.submit(actor=actor, project=class_.project, team_id=team_id, expected=2)
     team = class_.team(0)

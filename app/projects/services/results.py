@@ -150,40 +150,45 @@ def release(*, actor: Actor, project: Project, number: int, waiver: str = "") ->
     reason (*waiver*) is given. With a waiver the reason becomes part of a new version.
     """
     _managers_only(actor)
-    if project.state != gates.MODERATING:
-        raise GoneError(NOT_OPEN)
-    last = queries.latest_result(project.id)
-    if last is None:
-        raise InvalidError(NO_RESULT)
-    if (
-        last.number != number
-        or canonical(inputs(project, json.loads(last.inputs)["waiver"] or "")) != last.inputs
-    ):
-        raise ConflictError(STALE)
-    missing = absences(project)
-    if any(missing.values()) and not waiver.strip():
-        raise InvalidError(MISSING, teacher=len(missing["teacher"]), delegates=len(missing["delegates"]))
-    version = compute(actor=actor, project=project, waiver=waiver.strip() if any(missing.values()) else "")
+    missing = _releasable(project, number)
+    if missing and not waiver.strip():
+        raise InvalidError(MISSING, **missing)
+    version = compute(actor=actor, project=project, waiver=waiver.strip() if missing else "")
     row = ResultRelease(
         project_id=project.id,
         result_version_id=version.id,
-        waiver=waiver.strip(),
+        waiver=waiver.strip() if missing else "",
         by_id=actor.user_id,
         at=now(),
     )
     db.session.add(row)
     project.state, project.state_at = gates.RELEASED, now()
     db.session.flush()
+    after = {"version": version.number, "sha256": version.sha256}
     audit.record(
         actor,
         action="released",
         object_kind=PROJECT,
         object_id=project.id,
-        after={"version": version.number, "sha256": version.sha256},
+        after=after,
         reason=waiver.strip(),
     )
     _announce(project, row, json.loads(version.outputs))
     return row
+
+
+def _releasable(project: Project, number: int) -> dict[str, int]:
+    """Refuse a result that is not open, not there or no longer true; return how many marks are missing."""
+    if project.state != gates.MODERATING:
+        raise GoneError(NOT_OPEN)
+    last = queries.latest_result(project.id)
+    if last is None:
+        raise InvalidError(NO_RESULT)
+    waived = json.loads(last.inputs)["waiver"] or ""
+    if last.number != number or canonical(inputs(project, waived)) != last.inputs:
+        raise ConflictError(STALE)
+    missing = {kind: len(names) for kind, names in absences(project).items()}
+    return missing if any(missing.values()) else {}
 
 
 def _announce(project: Project, row: ResultRelease, outputs: dict[str, Any]) -> None:

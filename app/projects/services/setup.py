@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -46,15 +47,8 @@ class Options:
 def create_project(*, actor: Actor, cohort: Cohort, task_id: str, options: Options | None = None) -> Project:
     """Open a task for a class as a draft, pinned to the class's release of task book and rubric."""
     _managers_only(actor)
-    chosen = options or Options()
     blob = library.document(cohort.release_id, "task", task_id)
     book = task.read(blob.doc)
-    teacher = book.teacher_share if chosen.teacher_share is None else chosen.teacher_share
-    own = book.own_weight if chosen.own_weight is None else chosen.own_weight
-    if not 0 <= teacher <= 100:
-        raise InvalidError(SHARES)
-    if not 0 <= own <= 100:
-        raise InvalidError(WEIGHTS)
     if db.session.scalar(
         select(Project.id).where(Project.cohort_id == cohort.id, Project.task_id == task_id)
     ):
@@ -67,21 +61,34 @@ def create_project(*, actor: Actor, cohort: Cohort, task_id: str, options: Optio
         task_hash=blob.hash,
         rubric_version_id=rubrics.freeze(rubric_id=book.rubric_id, blob=rubric).id,
         state=gates.DRAFT,
-        teacher_share=teacher,
-        student_share=100 - teacher,
-        aggregator=chosen.aggregator,
-        level_anchor=chosen.level_anchor,
-        team_weight=100 - own,
-        own_weight=own,
-        ask_contribution=chosen.ask_contribution,
         created_by=actor.user_id,
         created_at=now(),
         state_at=now(),
+        **_settled(options or Options(), book),
     )
     db.session.add(row)
     db.session.flush()
     _audit(actor, row, "created", after={"cohort": cohort.id, "task": task_id})
     return row
+
+
+def _settled(chosen: Options, book: task.TaskBook) -> dict[str, Any]:
+    """Return the marking columns: what was chosen, else what the task book proposes."""
+    teacher = book.teacher_share if chosen.teacher_share is None else chosen.teacher_share
+    own = book.own_weight if chosen.own_weight is None else chosen.own_weight
+    if not 0 <= teacher <= 100:
+        raise InvalidError(SHARES)
+    if not 0 <= own <= 100:
+        raise InvalidError(WEIGHTS)
+    return {
+        "teacher_share": teacher,
+        "student_share": 100 - teacher,
+        "aggregator": chosen.aggregator,
+        "level_anchor": chosen.level_anchor,
+        "team_weight": 100 - own,
+        "own_weight": own,
+        "ask_contribution": chosen.ask_contribution,
+    }
 
 
 def add_team(*, actor: Actor, project: Project, name: str, user_ids: Sequence[int] = ()) -> Team:

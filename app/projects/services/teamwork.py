@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
@@ -127,19 +128,22 @@ def hand_in(*, actor: Actor, team: Team, work: Work) -> SubmissionVersion:
         team_id=team.id,
         target=work.target,
         number=_versions(team, work.target) + 1,
-        name=work.file.name if work.file else work.url,
-        sha256=work.file.sha256 if work.file else None,
-        size=work.file.size if work.file else None,
-        mime=work.file.mime if work.file else None,
-        url=work.url or None,
         note=work.note,
         client_key=work.client_key,
         by_id=actor.user_id,
         at=now(),
+        **_content(work),
     )
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _content(work: Work) -> dict[str, Any]:
+    if work.file is None:
+        return {"name": work.url, "url": work.url}
+    file = work.file
+    return {"name": file.name, "sha256": file.sha256, "size": file.size, "mime": file.mime}
 
 
 def check_target(*, actor: Actor, team: Team, target: str) -> None:

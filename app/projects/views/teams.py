@@ -85,7 +85,7 @@ def _team_page(team: Team, typed: Typed | None = None, status: int = 200) -> Res
     mine = own_team(actor, states)
     is_member = mine is not None and mine.id == team.id
     packages = queries.packages([project.id]).get(team.id, [])
-    page = frame(actor, project, "team", mine.id if mine else None)
+    page = frame(actor, project, "team" if is_member else "manage", mine.id if mine else None)
     marks = queries.package_marks(project.id) if policies.may_mark_as_teacher(actor) else {}
     html = render_template(
         "projects/team.html",
@@ -123,7 +123,9 @@ def _hand_in_form(book: task.TaskBook, state: gates.TeamState, user_id: int) -> 
 
 
 def _delegate_form(state: gates.TeamState) -> DelegateForm:
-    form = DelegateForm(data={"delegate": state.delegate, "alternate": state.alternate})
+    first, second = [*state.members, None, None][:2]
+    chosen = {"delegate": state.delegate or first, "alternate": state.alternate or second}
+    form = DelegateForm(data=chosen)
     people = [choice(str(user_id), name) for user_id, name in state.members.items()]
     form.delegate.choices = form.alternate.choices = people
     return form

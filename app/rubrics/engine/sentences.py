@@ -43,13 +43,14 @@ SENTENCES = {
         "marks up); the mean of the rest is %(mark)s."
     ),
     "student.round_robin": N_(
-        "Other teams: your own delegate marked every team but yours, so strictness there would have helped "
-        "you. That is taken out: plain mean %(plain)s + your delegate's generosity %(severity)s ÷ %(others)s "
-        "= %(mark)s."
+        "Other teams: the team's own delegate marked every team but this one, so strictness would have "
+        "helped it. That is taken out: plain mean %(plain)s + the own delegate's generosity %(severity)s "
+        "÷ %(others)s = %(mark)s."
     ),
     "student.round_robin_sums": N_(
-        "To redo it: all marks of the panel add up to G = %(grand)s, your team received C = %(received)s, "
-        "your delegate gave R = %(given)s; G ÷ %(pairs)s + (%(others)s × C + R − G) ÷ %(divisor)s = %(mark)s."
+        "To redo it: all marks of the panel add up to G = %(grand)s, the team received C = %(received)s, "
+        "its own delegate gave R = %(given)s; G ÷ %(pairs)s + (%(others)s × C + R − G) ÷ %(divisor)s "
+        "= %(mark)s."
     ),
     "student.least_squares": N_(
         "Other teams: some marks are missing, so each mark is first freed of its delegate's generosity; the "
@@ -65,34 +66,34 @@ SENTENCES = {
     ),
     "student.plain": N_("For comparison: the plain mean of the delegates' marks is %(mark)s."),
     "member.mark": N_(
-        "Your mark: %(team_share)s × team %(team)s × contribution %(factor)s + %(own_share)s × own work "
+        "Member's mark: %(team_share)s × team %(team)s × contribution %(factor)s + %(own_share)s × own work "
         "%(own)s = %(exact)s, rounded half up to %(mark)s."
     ),
     "member.mark_less": N_(
-        "Your mark: %(team_share)s × team %(team)s × contribution %(factor)s + %(own_share)s × own work "
+        "Member's mark: %(team_share)s × team %(team)s × contribution %(factor)s + %(own_share)s × own work "
         "%(own)s = %(exact)s, minus %(penalty)s, rounded half up to %(mark)s."
     ),
     "member.team_only": N_(
-        "Your mark: team %(team)s × contribution %(factor)s = %(exact)s, rounded half up to %(mark)s. "
+        "Member's mark: team %(team)s × contribution %(factor)s = %(exact)s, rounded half up to %(mark)s. "
         "Work packages were not marked on their own."
     ),
     "member.team_less": N_(
-        "Your mark: team %(team)s × contribution %(factor)s = %(exact)s, minus %(penalty)s, rounded half up "
-        "to %(mark)s. Work packages were not marked on their own."
+        "Member's mark: team %(team)s × contribution %(factor)s = %(exact)s, minus %(penalty)s, rounded half "
+        "up to %(mark)s. Work packages were not marked on their own."
     ),
     "member.capped": N_("More than 100 is not possible, so 100 is where it stops."),
-    "member.team_alone": N_("Your mark is your team's mark: %(mark)s."),
+    "member.team_alone": N_("The member's mark is the team's mark: %(mark)s."),
     "member.contribution": N_(
-        "Contribution %(factor)s: what %(count)s teammates gave you, each compared with the mean that "
+        "Contribution %(factor)s: what %(count)s teammates gave, each compared with the mean that "
         "person gave, comes to %(share)s; a difference up to 0.05 changes nothing, and the factor stays "
-        "between 0.5 and 1.2. Your own answers are never used."
+        "between 0.5 and 1.2. A member's own answers are never used."
     ),
-    "member.contribution_share": N_("One teammate gave you %(points)s, with a mean of %(level)s: %(share)s."),
+    "member.contribution_share": N_("One teammate gave %(points)s, with a mean of %(level)s: %(share)s."),
     "member.no_contribution": N_("Contribution 1: no teammate's answers are in, so nothing is changed."),
-    "member.own_work": N_("Own work: your work packages, weighted as planned, come to %(mark)s."),
+    "member.own_work": N_("Own work: the work packages, weighted as planned, come to %(mark)s."),
     "member.package": N_("%(package)s: %(mark)s, planned weight %(weight)s %%."),
     "member.penalty": N_(
-        "%(penalty)s points off, because the questions about contribution were not answered."
+        "%(penalty)s points come off, because the questions about contribution were not answered."
     ),
     "flag.lazy": N_(
         "The delegate of %(team)s gave nearly the same mark to everyone (spread %(spread)s points, the "
