@@ -30,7 +30,8 @@ def _form(page: str, action: str) -> dict[str, str]:
         for form in BeautifulSoup(page, "html.parser").find_all("form")
         if form["action"].endswith(action)
     )
-    return {row["name"]: row.get("value", "") for row in form.find_all("input", type="hidden")}
+    hidden = form.find_all("input", type="hidden")
+    return {str(row["name"]): str(row.get("value", "")) for row in hidden}
 
 
 def _say(browser: FlaskClient, number: int, **fields: str) -> str:

@@ -5,7 +5,7 @@ single sign gives the type away.
 """
 
 from app.negotiation.engine.draft import Draft
-from app.negotiation.engine.draws import u01, weighted
+from app.negotiation.engine.draws import weighted
 from app.negotiation.engine.state import Setting
 
 # Cells in which he says yes: a sign of doubt or scorn in the same breath would contradict him.
@@ -18,9 +18,9 @@ YES = frozenset(_YES.split())
 
 def choose_cue(draft: Draft, cell: str, landed: float) -> str:
     """Return the cue shown this turn, or an empty string; what went wrong draws it out."""
-    archetype, seed = draft.setting.archetype, draft.setting.seed
+    archetype = draft.setting.archetype
     rate = archetype.cue_rate + (0.2 if landed <= 0 else 0.0) - 0.25 * (draft.before.lock() > 0.75)
-    if u01(seed, draft.turn, "cue") >= rate:
+    if draft.luck("cue") >= rate:
         return ""
     last = draft.before.spoken[-1] if draft.before.spoken else ""
     barred = archetype.moves.contrary if cell in YES else frozenset()
@@ -29,7 +29,7 @@ def choose_cue(draft: Draft, cell: str, landed: float) -> str:
         for name, weight in archetype.cues
         if name not in barred
     ]
-    return weighted(fresh, seed, draft.turn, "which cue") if fresh else ""
+    return weighted(fresh, draft.setting.seed, draft.turn, "which cue") if fresh else ""
 
 
 def first_sign(setting: Setting) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.kernel.text import Bilingual
 from app.negotiation.engine.draws import u01
-from app.negotiation.engine.state import FIELDS, LISTS, OPEN, SETTLED, Need, Objection, Setting, State
+from app.negotiation.engine.state import OPEN, SETTLED, Need, Objection, Setting, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,36 @@ class Draft:
         self.outcome = state.outcome
         self.ended = state.ended
         self.spoken = list(state.spoken)
+        self.said = dict(state.said)
 
-    def luck(self, *key: str | int) -> float:
+    def luck(self, key: str) -> float:
         """Return this turn's random number named *key*."""
-        return u01(self.setting.seed, self.turn, *key)
+        return u01(self.setting.seed, f"{self.turn}\x1f{key}")
 
     def freeze(self) -> State:
         """Return the finished state; the draft is not to be changed afterwards."""
-        values: dict[str, Any] = {name: getattr(self, name) for name in FIELDS}
-        values["objections"] = tuple(self.objections)
-        values.update({name: tuple(values[name]) for name in LISTS})
-        return State(setting=self.setting, **values)
+        return State(
+            setting=self.setting,
+            turn=self.turn,
+            meters=self.meters,
+            ceilings=self.ceilings,
+            needs=self.needs,
+            objections=tuple(self.objections),
+            terms=self.terms,
+            agreed=tuple(self.agreed),
+            rounds=self.rounds,
+            gifts=self.gifts,
+            strikes=self.strikes,
+            uses=self.uses,
+            revealed=tuple(self.revealed),
+            advances=tuple(self.advances),
+            claim=self.claim,
+            breach=self.breach,
+            outcome=self.outcome,
+            ended=self.ended,
+            spoken=tuple(self.spoken),
+            said=self.said,
+        )
 
     def change(self, meter: str, by: float) -> None:
         """Move *meter* by *by*; a loss also lowers what can still be reached, a gain stops there.

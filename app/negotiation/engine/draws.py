@@ -8,12 +8,13 @@ from hashlib import blake2b
 from typing import TypeVar
 
 T = TypeVar("T")
+RANGE = 2**64
 
 
 def u01(seed: int, *key: str | int) -> float:
     """Return the number in [0, 1) that *seed* and *key* name."""
-    name = "\x1f".join(map(str, (seed, *key))).encode()
-    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big") / 2**64
+    name = f"{seed}\x1f{key[0]}" if len(key) == 1 else "\x1f".join(map(str, (seed, *key)))
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") / RANGE
 
 
 def between(low: float, high: float, seed: int, *key: str | int) -> float:

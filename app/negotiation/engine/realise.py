@@ -33,17 +33,14 @@ class Piece:
     text: str
 
 
-def _last_uses(spoken: list[str]) -> dict[str, int]:
-    """Return when each line was spoken last."""
-    return {key: turn for turn, keys in enumerate(spoken) for key in keys.split(JOIN)}
-
-
-def _order(draft: Draft, uses: dict[str, int], place: str) -> list[Line]:
+def _order(draft: Draft, place: str) -> list[Line]:
     """Return the lines of *place* with the least recently used first, ties in an order drawn by lot."""
     rows = draft.setting.archetype.lines.at(place)
-    first = int(draft.luck("line", place) * len(rows))
-    turned = rows[first:] + rows[:first]
-    return sorted(turned, key=lambda line: uses.get(line.key, -1))
+    first = int(draft.luck(place) * len(rows))
+    said = draft.said
+    fresh = [line for line in rows[first:] + rows[:first] if line.key not in said]
+    used = [line for line in rows if line.key in said]
+    return fresh + sorted(used, key=lambda line: said[line.key])
 
 
 def _band(draft: Draft) -> str:
@@ -64,15 +61,15 @@ def _pick(draft: Draft, fronts: list[Line], bodies: list[Line], tails: list[Line
 
 def choose_reply(draft: Draft, cells: tuple[str, ...], cue: str, slots: tuple[tuple[str, str], ...]) -> Reply:
     """Choose the words for the first of *cells* and note them as spoken; a last word may follow."""
-    uses = _last_uses(draft.spoken)
-    bodies = _order(draft, uses, f"body.{cells[0]}")
+    bodies = _order(draft, f"body.{cells[0]}")
     if cells[0] in LAST:
         keys: tuple[str, ...] = (bodies[0].key,)
     else:
-        fronts = _order(draft, uses, f"cue.{cue}" if cue else f"opener.{_band(draft)}")
-        keys = _pick(draft, fronts, bodies, _order(draft, uses, f"tail.{_band(draft)}"))
-    keys += tuple(_order(draft, uses, f"body.{cell}")[0].key for cell in cells[1:])
+        fronts = _order(draft, f"cue.{cue}" if cue else f"opener.{_band(draft)}")
+        keys = _pick(draft, fronts, bodies, _order(draft, f"tail.{_band(draft)}"))
+    keys += tuple(_order(draft, f"body.{cell}")[0].key for cell in cells[1:])
     draft.spoken.append(JOIN.join(keys))
+    draft.said.update(dict.fromkeys(keys, draft.turn))
     return Reply(keys, slots)
 
 

@@ -90,6 +90,7 @@ def start(case: Case, archetype: Archetype, seed: int) -> State:
         outcome="",
         ended=False,
         spoken=(),
+        said={},
     )
 
 

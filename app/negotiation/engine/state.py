@@ -65,6 +65,7 @@ class State:
     outcome: str
     ended: bool
     spoken: tuple[str, ...]
+    said: Mapping[str, int]
 
     def need(self) -> float:
         """Return how strongly the customer feels and says that he needs something, 0 to 1."""

@@ -14,7 +14,7 @@ def _felt(draft: Draft) -> float:
 
 
 def _provoke(draft: Draft, act: str, kind: str, chance: float) -> Answer | None:
-    if _felt(draft) >= 0.2 or draft.luck(act, "objects") >= chance:
+    if _felt(draft) >= 0.2 or draft.luck("objects") >= chance:
         return None
     if not draft.object(kind, act):
         return None
