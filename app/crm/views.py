@@ -1,5 +1,6 @@
 """The sandbox CRM over HTTP: exercises, the workspace in three panes, checks and their reasons."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from fractions import Fraction
@@ -111,7 +112,7 @@ def _seen(found: Desk) -> str:
 def _seen_line(form: EntryForm) -> int | None:
     """Return the line the writer saw in the field they file now; None when they chose another one since."""
     field, _colon, line = (form.seen.data or "").partition(":")
-    return int(line) if field == form.field.data and line.isdigit() else None
+    return _number(line) if field == form.field.data else None
 
 
 def _usual(found: Desk) -> str:
@@ -174,12 +175,10 @@ def _back(sandbox_id: int, record: str, doc: str, pane: str = "card") -> Respons
 
 def _entry_of(form: EntryForm, *, gap: bool) -> Entry:
     """Return what the form says; a record name that was tampered with is not found."""
-    entity, _dash, number = (form.record.data or "").partition("-")
-    if not number.isdigit():
-        raise NotFoundError
+    entity, number = _named(form.record.data or "")
     raw = form.ask.data if gap else form.value.data
     parts = {"doc": form.doc.data or "", "quote": form.quote.data or "", "status": form.status.data or ""}
-    return Entry(entity, int(number), form.field.data or "", raw or "", **parts)
+    return Entry(entity, number, form.field.data or "", raw or "", **parts)
 
 
 def _refuse(form: EntryForm | RecordForm, error: InvalidError | ConflictError) -> None:
@@ -213,14 +212,14 @@ def value(sandbox_id: int) -> ResponseReturnValue:
 def add(sandbox_id: int) -> ResponseReturnValue:
     """Make the account, or a person of it, with a name and where it stands."""
     form, actor = RecordForm(), current_actor()
-    account_id = form.account_id.data or ""
+    account_id = _number(form.account_id.data or "")
     entry = Entry("", 0, "name", form.value.data or "", form.doc.data or "", form.quote.data or "")
     key = form.client_key.data or ""
     try:
         made: Account | Contact
-        if account_id.isdigit() and int(account_id):
+        if account_id:
             made = filing.add_contact(
-                actor=actor, sandbox_id=sandbox_id, account_id=int(account_id), entry=entry, client_key=key
+                actor=actor, sandbox_id=sandbox_id, account_id=account_id, entry=entry, client_key=key
             )
         else:
             made = filing.create_account(actor=actor, sandbox_id=sandbox_id, entry=entry, client_key=key)
@@ -233,9 +232,15 @@ def add(sandbox_id: int) -> ResponseReturnValue:
 
 def _named(text: str) -> tuple[str, int]:
     entity, _dash, number = text.partition("-")
-    if not number.isdigit():
+    found = _number(number)
+    if found is None:
         raise NotFoundError
-    return entity, int(number)
+    return entity, found
+
+
+def _number(text: str) -> int | None:
+    """Return an id as forms carry it; None when it is none (it may have been tampered with)."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 @bp.post("/sandbox/<int:sandbox_id>/withdraw")
@@ -262,7 +267,7 @@ def aside(sandbox_id: int) -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def undo(sandbox_id: int) -> ResponseReturnValue:
     """Put back what a field held before its newest entry."""
-    number = request.form.get("line", 0, type=int)
+    number = _number(request.form.get("line", "")) or 0
     key = request.form.get("client_key", "")
     line = filing.undo(actor=current_actor(), sandbox_id=sandbox_id, assertion_id=number, client_key=key)
     return _back(sandbox_id, f"{line.entity}-{line.entity_id}", line.doc_id)

@@ -149,7 +149,9 @@ def test_taking_out_undoing_and_setting_aside(world: World, learner: FlaskClient
     assert "An empty archive" in page(learner, f"/crm/sandbox/{number}")
 
 
-@pytest.mark.parametrize("name", ["account-999", "contact-1x", "account", "order-1", ""])
+@pytest.mark.parametrize(
+    "name", ["account-999", "contact-1x", "account", "order-1", "", "account-²", f"account-{10**20}"]
+)
 def test_a_forged_record_is_not_found(world: World, learner: FlaskClient, name: str) -> None:
     sandbox = world.start()
     number = sandbox.id
@@ -313,3 +315,13 @@ def test_the_list_is_empty_before_anything_is_published(app: object, client: Fla
     factories.release()
     factories.sign_in(client, factories.person("learner", organisation=factories.organisation()))
     assert "No exercises yet" in client.get("/crm/").text
+
+
+def test_nonsense_in_hidden_fields_changes_nothing(world: World, learner: FlaskClient) -> None:
+    sandbox = world.start()
+    number, record = sandbox.id, f"account-{world.account(sandbox)}"
+    assert send(learner, number, "undo", line=str(10**20)).status_code == 404
+    assert send(learner, number, "record", account_id="99", value="柳静姝").status_code == 404
+    odd = VOLUME | {"value": "4.8 million\0 pages", "seen": "volume:²"}
+    assert send(learner, number, "value", record=record, action="file", **odd).status_code == 302
+    assert "\0" not in learner.get(f"/crm/sandbox/{number}").text

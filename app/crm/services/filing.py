@@ -190,6 +190,7 @@ def _current(row: Account | Contact, field: str) -> int:
 
 def _checked(sandbox: Sandbox, entry: Entry) -> tuple[Entry, Value | None]:
     """Return *entry* with its document named by id and its value read, or raise EntryError."""
+    entry = replace(entry, raw=entry.raw.replace("\0", ""), quote=entry.quote.replace("\0", ""))
     field = find(entry.entity, entry.field)
     if field is None:
         raise EntryError("field", NO_FIELD)

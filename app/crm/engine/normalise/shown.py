@@ -48,12 +48,13 @@ def _grouped(text: str) -> str:
         return text
 
 
-_WORDS = frozenset({"points", "text", "address"})  # nothing was read out of them that is not plain to see
+_WORDS = frozenset(
+    {"points", "text", "address", "set"}
+)  # nothing was read out of them that is not plain to see
 _SHAPES: dict[str, Callable[[dict[str, Any]], str]] = {
     "money": _interval,
     "limit": _interval,
     "quantity": _interval,
-    "set": lambda value: " · ".join(value["items"]),
     "organisation": _organisation,
     "date": _date,
     "percent": lambda value: f"{value['value']} %",
