@@ -3,7 +3,6 @@
 
 ``python3 bootstrap.py run`` makes the virtual environment, installs the locked dependencies, prepares the
 database and serves the platform; ``make run`` is an alias. ``python3 bootstrap.py help`` lists the verbs.
-The first lines stay readable to older Pythons, so that they can say what is missing.
 """
 
 from __future__ import annotations
@@ -32,17 +31,16 @@ STAMP = VENV / "kampus-setup.json"
 UV_FOLDER = VENV / "uvtool"
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
 LOCKING = ("--universal", "--python-version", "3.11.0", "--generate-hashes", "--no-header", "--no-annotate")
-KEPT = "Kept: .venv (remove it with `python3 bootstrap.py clean --all`) and instance (your data)."
+MADE_FROM = ("courses", "scenarios", "migrations/versions", "app/operations")
 
 CHECKS = (
-    ("ruff check", ["ruff", "check", "."]),
-    ("ruff format", ["ruff", "format", "--check", "."]),
-    ("import-linter", ["lint-imports", "--no-logo"]),
-    ("djlint", ["djlint", "--lint", "--check", "--quiet", "app"]),
-    ("codespell", ["codespell"]),
-    ("mypy", ["mypy"]),
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("lint-imports", "--no-logo"),
+    ("djlint", "--lint", "--check", "--quiet", "app"),
+    ("codespell",),
+    ("mypy",),
 )
-
 PACKAGES = (
     ("chromium", "/usr/bin/chromium"),
     ("fonts-noto-cjk", "/usr/share/fonts/**/NotoSansCJK*"),
@@ -77,14 +75,12 @@ def find_python() -> None:
     """Go on under a newer Python of this machine when this one is too old, or say what to install."""
     if sys.version_info >= OLDEST:
         return
-    for name in ("python3.13", "python3.12", "python3.11", "python3.14"):
-        other = shutil.which(name)
-        if other and not call(other, "-c", "import venv", quiet=True):
+    for other in filter(None, map(shutil.which, ("python3.13", "python3.12", "python3.11"))):
+        if not call(other, "-c", "import venv", quiet=True):
             say(f"python3 is older than 3.11; going on with {other}.")
             os.execv(other, [other, *sys.argv])  # noqa: S606
-    version = ".".join(map(str, sys.version_info[:3]))
     raise StopError(
-        f"Python 3.11 or newer is needed; this is {version}. Install a newer one "
+        f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install a newer one "
         "(on Debian or Ubuntu: sudo apt-get install python3 python3-venv) and try again."
     )
 
@@ -99,9 +95,9 @@ def apt_install(names: list[str]) -> None:
             "(or install the like with your system's own tool) and try again."
         )
     say(f"Installing {wanted} with apt-get …")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call("apt-get", "update", "-qq", env=env)
-    need("apt-get install", "apt-get", "install", "-y", "-qq", "--no-install-recommends", *names, env=env)
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    call("apt-get", "update", "-qq")
+    need("apt-get install", "apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
 
 
 def fingerprint(kind: str) -> str:
@@ -154,13 +150,11 @@ def uv() -> Path | None:
 def uv_settings() -> dict[str, str]:
     """Return the environment for uv, with what this machine has set for pip."""
     env = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy"}
-    out = subprocess.run([*pip(), "config", "list"], capture_output=True, text=True, check=False).stdout
-    pairs = (line.partition("=") for line in out.splitlines())
+    out = subprocess.run([*pip(), "config", "list"], capture_output=True, text=True, check=False)
+    pairs = (line.partition("=") for line in out.stdout.splitlines())
     mine = {key.rpartition(".")[2]: value.strip("'\"") for key, _, value in pairs}
-    for name, key in (("UV_DEFAULT_INDEX", "index-url"), ("SSL_CERT_FILE", "cert")):
-        if key in mine:
-            env.setdefault(name, mine[key])
-    return env
+    wanted = {"UV_DEFAULT_INDEX": mine.get("index-url", ""), "SSL_CERT_FILE": mine.get("cert", "")}
+    return {name: value for name, value in {**wanted, **env}.items() if value}
 
 
 def install(kind: str) -> None:
@@ -189,18 +183,32 @@ def prepare(kind: str = "runtime") -> None:
             need("Making the environment", sys.executable, "-m", "venv", "--clear", "--without-pip", VENV)
     say(f"Installing what {LOCKS[kind]} pins (once; about half a minute) …")
     install(kind)
-    done = {**stamped(), "place": str(VENV), kind: fingerprint(kind)}
-    STAMP.write_text(json.dumps(done), encoding="utf-8")
+    STAMP.write_text(json.dumps({**stamped(), "place": str(VENV), kind: fingerprint(kind)}), "utf-8")
     say(f"Installed in {time.monotonic() - began:.0f} s.")
 
 
 def catalogues() -> None:
     """Build the message catalogues whose sources have changed."""
-    for source in ROOT.glob("app/*/translations/*/LC_MESSAGES/*.po"):
-        built = source.with_suffix(".mo")
-        if not built.exists() or built.stat().st_mtime < source.stat().st_mtime:
-            need("Building the catalogues", PYTHON, "-m", "app.platform.catalogues")
-            return
+    pairs = [(po, po.with_suffix(".mo")) for po in ROOT.glob("app/*/translations/*/LC_MESSAGES/*.po")]
+    if any(not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime for po, mo in pairs):
+        need("Building the catalogues", PYTHON, "-m", "app.platform.catalogues")
+
+
+def data() -> None:
+    """Bring database, content and demo up to date, unless nothing that they are made from has changed."""
+    home = Path(os.environ.get("KAMPUS_DATA", "").strip() or ROOT / "instance")
+    files = sorted(
+        path for folder in MADE_FROM for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc"
+    )
+    seen = repr([(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files])
+    digest, stamp = hashlib.sha256(seen.encode()).hexdigest(), home / "prepared"
+    usual = not (os.environ.get("KAMPUS_DATABASE") or os.environ.get("KAMPUS_CONTENT"))
+    if usual and (home / "kampus.sqlite").exists() and stamp.exists() and stamp.read_text("ascii") == digest:
+        return
+    say("Preparing database, content and demo …")
+    need("Preparing the data", BIN / "flask", "--app", "wsgi", "kampus", "init")
+    if usual:
+        stamp.write_text(digest, encoding="ascii")
 
 
 def port() -> int:
@@ -227,8 +235,8 @@ def start(*command: str | Path) -> subprocess.Popen[bytes]:
 
 
 def wait_for(server: subprocess.Popen[bytes], number: int) -> None:
-    """Return once the server gives a page; stop when it ends first or takes a minute."""
-    until = time.monotonic() + 60
+    """Return once the server gives a page; stop when it ends first or takes two minutes."""
+    until = time.monotonic() + 120
     while server.poll() is None and time.monotonic() < until:
         wire = http.client.HTTPConnection("127.0.0.1", number, timeout=30)
         with contextlib.suppress(OSError), contextlib.closing(wire):
@@ -242,14 +250,11 @@ def wait_for(server: subprocess.Popen[bytes], number: int) -> None:
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
     """End all children: ask, wait ten seconds, insist."""
     for child in children:
-        if child.poll() is None:
-            child.terminate()
-    until = time.monotonic() + 10
+        child.terminate()
     for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(max(0.1, until - time.monotonic()))
-        if child.poll() is None:
-            child.kill()
+            child.wait(10)
+        child.kill()
 
 
 def watch(children: dict[str, subprocess.Popen[bytes]], worker: list[str | Path]) -> int:
@@ -298,9 +303,8 @@ def run(_rest: list[str]) -> int:
     began = time.monotonic()
     number = port()
     prepare()
-    say("Preparing messages, database, content and demo …")
     catalogues()
-    need("Preparing the data", BIN / "flask", "--app", "wsgi", "kampus", "init")
+    data()
     return serve(number, began)
 
 
@@ -323,10 +327,9 @@ def check(_rest: list[str]) -> int:
     """Run every linter and the type checker."""
     prepare("dev")
     failed = []
-    for name, (tool, *words) in CHECKS:
-        say(name)
-        if call(BIN / tool, *words):
-            failed.append(name)
+    for line in CHECKS:
+        say(" ".join(line))
+        failed += [line[0]] if call(BIN / line[0], *line[1:]) else []
     say("Not clean: " + ", ".join(failed) + "." if failed else "All clean.")
     return 1 if failed else 0
 
@@ -344,7 +347,6 @@ def shots(rest: list[str]) -> int:
 def setup(rest: list[str]) -> int:
     """Make the environment and nothing else (--dev: with the tools)."""
     prepare("dev" if "--dev" in rest else "runtime")
-    say("The environment is ready.")
     return 0
 
 
@@ -353,11 +355,10 @@ def lock(rest: list[str]) -> int:
     prepare("dev")
     tool = uv()
     if tool is None:
-        raise StopError("uv cannot be had on this machine, and only it can write the locks.")
+        raise StopError("uv cannot be had here, and only it can write the locks.")
     for source, also in (("-uv", []), ("-dev", []), ("", ["-c", "requirements-dev.lock"])):
-        names = [f"requirements{source}.in", "-o", f"requirements{source}.lock"]
-        words = ("pip", "compile", "--quiet", *LOCKING, *also, *rest, *names)
-        need("Locking", tool, *words, env=uv_settings())
+        words = (*LOCKING, *also, *rest, f"requirements{source}.in", "-o", f"requirements{source}.lock")
+        need("Locking", tool, "pip", "compile", "--quiet", *words, env=uv_settings())
     say("The locks are written; commit them.")
     return 0
 
@@ -370,7 +371,7 @@ def clean(rest: list[str]) -> int:
     for folder in (ROOT / "app", ROOT / "tests", ROOT / "bench", ROOT / "migrations"):
         for path in [*folder.rglob("__pycache__"), *folder.rglob("*.mo")]:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    say("Clean. " + ("Kept: instance (your data)." if "--all" in rest else KEPT))
+    say("Clean. Kept: instance (your data), and .venv unless --all was said.")
     return 0
 
 
