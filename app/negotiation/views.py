@@ -30,6 +30,7 @@ from app.platform.i18n import explain, language, pick
 bp = Blueprint("negotiation", __name__, template_folder="templates", url_prefix="/negotiation")
 GUESS_AGAIN = (3, 8)
 CURVE_WIDTH, CURVE_HEIGHT = 560, 120
+PROBLEM_AT = {services.NO_TOPIC: "topic", services.NO_TERMS: "terms", services.NO_STEP: "advance"}
 
 
 @bp.get("/")
@@ -171,12 +172,13 @@ def _talk_values(
         "exchanges": [exchange(place, row, language()) for row in rows],
         "guesses": queries.guesses(run.id),
         "guess_again": run.turns in GUESS_AGAIN,
-        "curves": [curve(name, [row.meters[name] for row in rows], 160, 28) for name in shown],
+        "curves": [curve(name, [row.meters[name] for row in rows], 100, 20) for name in shown],
         "meter_names": METERS,
         "terms": {},
         "unfit": (),
         "confirm": False,
         "problem": "",
+        "problem_at": "",
         **more,
     }
 
@@ -295,7 +297,8 @@ def say(run_id: int) -> ResponseReturnValue:
     try:
         services.say(actor=current_actor(), run_id=run_id, saying=saying)
     except InvalidError as error:
-        return _talk_answer(found, 422, say=form, terms=terms, problem=explain(error))
+        at = PROBLEM_AT.get(error.message, "")
+        return _talk_answer(found, 422, say=form, terms=terms, problem=explain(error), problem_at=at)
     if request.headers.get("X-Fragment") == "talk":
         return _talk_answer(found)
     return redirect(url_for("negotiation.run", run_id=run_id, _anchor="latest"))

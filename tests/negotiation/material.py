@@ -9,7 +9,6 @@ from app.negotiation.engine.archetype import Archetype, read_archetype
 from app.negotiation.engine.case import Case, read_case
 
 ROOT = Path(__file__).parents[2]
-SLUGS = ("opinionated", "doubtful")
 KINDS = ("case", "archetype", "lines", "moves")
 CASE = "office-first-call"
 
@@ -31,3 +30,6 @@ def archetype(slug: str) -> Archetype:
     """Return one archetype."""
     docs = documents()
     return read_archetype(docs["archetype", slug], docs["lines", slug], docs["moves", "moves"])
+
+
+SLUGS = tuple(sorted(name for kind, name in documents() if kind == "archetype"))

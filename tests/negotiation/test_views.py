@@ -25,11 +25,8 @@ def browser(world: World, client: FlaskClient) -> FlaskClient:
 
 def _form(page: str, action: str) -> dict[str, str]:
     """Return the hidden fields of the form that posts to *action*."""
-    form = next(
-        form
-        for form in BeautifulSoup(page, "html.parser").find_all("form")
-        if form["action"].endswith(action)
-    )
+    forms = BeautifulSoup(page, "html.parser").find_all("form")
+    form = next(form for form in forms if str(form["action"]).endswith(action))
     hidden = form.find_all("input", type="hidden")
     return {str(row["name"]): str(row.get("value", "")) for row in hidden}
 

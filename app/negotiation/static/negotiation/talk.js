@@ -8,6 +8,8 @@ function showSlots(form) {
     const chosen = form.querySelector('[name="act"]:checked');
     const wanted = new Set((chosen?.dataset.slots ?? "").split(" "));
     for (const slot of form.querySelectorAll("[data-slot]")) slot.hidden = !wanted.has(slot.dataset.slot);
+    const label = chosen?.closest("[data-move]").querySelector("span").firstChild.textContent ?? "";
+    form.querySelector("[data-chosen]").textContent = label;
 }
 
 function search(form) {
