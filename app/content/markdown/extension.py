@@ -43,7 +43,7 @@ class _Fences(Preprocessor):
 
 
 class _Callout(BlockProcessor):
-    """``::: case`` … ``:::`` becomes an aside with a label in the reader's language."""
+    """``::: case`` … ``:::`` becomes a note with a label in the reader's language."""
 
     def __init__(self, md: Markdown, language: str) -> None:
         super().__init__(md.parser)
@@ -55,7 +55,7 @@ class _Callout(BlockProcessor):
         return bool(_CALLOUT.match(block))
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
-        """Take the blocks up to the closing fence and parse them inside the aside."""
+        """Take the blocks up to the closing fence and parse them inside the note."""
         match = _CALLOUT.match(blocks.pop(0))
         name, words = (match[1], match[2]) if match else ("", "")
         if name not in CALLOUT_NAMES:
@@ -63,10 +63,11 @@ class _Callout(BlockProcessor):
         end = next((n for n, block in enumerate(blocks) if block.strip() == ":::"), len(blocks))
         inner = blocks[:end]
         del blocks[: end + 1]
-        aside = _child(parent, "aside", f"callout callout-{name}")
-        label = _child(aside, "p", "callout-label")
+        box = _child(parent, "div", f"callout callout-{name}")
+        box.set("role", "note")  # an aside would be a landmark, and many of one name confuse
+        label = _child(box, "p", "callout-label")
         label.text = " ".join(part for part in (CALLOUT_NAMES[name].get(self._language), words) if part)
-        self.parser.parseBlocks(aside, inner)
+        self.parser.parseBlocks(box, inner)
         return True
 
 

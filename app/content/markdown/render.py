@@ -19,7 +19,7 @@ _TOKEN = re.compile(f"{OPEN}([a-z]+):([^{CLOSE}]*){CLOSE}")
 
 _TAGS = (
     "p br hr h2 h3 h4 h5 ul ol li dl dt dd table thead tbody tr th td blockquote pre code em strong "
-    "a img aside div span sup"
+    "a img div span sup"
 )
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS.split()),
@@ -35,14 +35,13 @@ _CLEANER = nh3.Cleaner(
         **{f"h{level}": {"id"} for level in range(2, 6)},
     },
     allowed_classes={
-        "aside": {"callout", *(f"callout-{name}" for name in CALLOUT_NAMES)},
         "p": {"callout-label"},
         "a": {"footnote-ref", "footnote-backref", *(f"link-{scheme}" for scheme in LINKS)},
         "span": {f"link-{scheme}" for scheme in LINKS},
-        "div": {"table-scroll", "footnote"},
+        "div": {"table-scroll", "footnote", "callout", *(f"callout-{name}" for name in CALLOUT_NAMES)},
         "table": {"table"},
     },
-    tag_attribute_values={"div": {"role": {"group"}}},
+    tag_attribute_values={"div": {"role": {"group", "note"}}},
     url_schemes=set(),  # addresses within the platform only
     link_rel=None,
 )

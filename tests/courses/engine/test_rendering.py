@@ -73,10 +73,11 @@ def test_terms_links_and_facts() -> None:
 
 def test_callouts_are_named_and_closed() -> None:
     found = html("::: warning\nMind **this**.\n:::\n\nAfter", "zh")
-    assert '<aside class="callout callout-warning">' in found
+    note = BeautifulSoup(found, "html.parser").select_one("div.callout.callout-warning[role=note]")
+    assert note is not None
     assert "当心" in found
     assert "<strong>this</strong>" in found
-    assert found.index("</aside>") < found.index("After")
+    assert "After" not in note.get_text()
     assert ":::" not in found
 
 
