@@ -142,14 +142,12 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def answer(attempt_id: int) -> ResponseReturnValue:
     """Keep one answer as it is given and return its receipt (for scripts)."""
-    actor = current_actor()
     position = request.form.get("position", 0, type=int)
-    found = queries.own_attempt(actor, attempt_id, lock=True)
+    found = queries.own_attempt(current_actor(), attempt_id, lock=True)
     sheet = next((one for one in papers.sheets(attempt=found) if one.item.position == position), None)
     value = sheet.kind.read(sheet.question, request.form, sheet.field) if sheet else None
     receipt = answers.answer(
-        actor=actor,
-        attempt_id=attempt_id,
+        attempt=found,
         position=position,
         value=value,
         seq=request.form.get("seq", type=int),

@@ -35,8 +35,7 @@ def give(actor: Actor, attempt: Attempt, values: dict[str, Answer | None]) -> No
     for item in attempt.items:
         if item.question_id in values:
             answers.answer(
-                actor=actor,
-                attempt_id=attempt.id,
+                attempt=attempt,
                 position=item.position,
                 value=values[item.question_id],
                 seq=None,
@@ -131,8 +130,7 @@ def test_an_attempt_survives_a_new_release(learner: Actor, release_id: int) -> N
 def test_the_same_operation_twice_is_one_event(learner: Actor, release_id: int) -> None:
     attempt = papers.start(actor=learner, exam_id="e1", release_id=release_id)
     sent = {
-        "actor": learner,
-        "attempt_id": attempt.id,
+        "attempt": attempt,
         "position": 1,
         "seq": None,
         "client_op": "operation-1",
@@ -150,8 +148,7 @@ def test_the_last_answer_wins_whatever_order_they_arrive_in(learner: Actor, rele
 
     def send(pick: str, seq: int) -> answers.Receipt:
         return answers.answer(
-            actor=learner,
-            attempt_id=attempt.id,
+            attempt=attempt,
             position=1,
             value={"pick": pick},
             seq=seq,
@@ -170,8 +167,7 @@ def test_a_clock_that_runs_ahead_does_not_lock_the_answer(learner: Actor, releas
     attempt = papers.start(actor=learner, exam_id="e1", release_id=release_id)
     far = answers.stamp(now() + timedelta(days=400))
     receipt = answers.answer(
-        actor=learner,
-        attempt_id=attempt.id,
+        attempt=attempt,
         position=1,
         value={"pick": "a"},
         seq=far,
@@ -184,9 +180,7 @@ def test_answers_are_refused_when_they_cannot_count(learner: Actor, release_id: 
     attempt = papers.start(actor=learner, exam_id="e1", release_id=release_id)
 
     def send(position: int, client_op: str) -> None:
-        answers.answer(
-            actor=learner, attempt_id=attempt.id, position=position, value=None, seq=None, client_op=client_op
-        )
+        answers.answer(attempt=attempt, position=position, value=None, seq=None, client_op=client_op)
 
     with pytest.raises(NotFoundError):
         send(99, "operation-99")

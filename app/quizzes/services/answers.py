@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.kernel.actor import Actor
 from app.kernel.errors import GoneError, InvalidError, NotFoundError
 from app.kernel.messages import N_
 from app.platform.clock import now
@@ -36,14 +35,13 @@ def stamp(moment: datetime) -> int:
 
 
 def answer(
-    *, actor: Actor, attempt_id: int, position: int, value: Answer | None, seq: int | None, client_op: str
+    *, attempt: Attempt, position: int, value: Answer | None, seq: int | None, client_op: str
 ) -> Receipt:
-    """Keep *value* (``None``: a blank) for one question of the actor's own open attempt.
+    """Keep *value* (``None``: a blank) for one question of *attempt* (the actor's own, from ``own_attempt``).
 
     *seq* is the moment of the change in milliseconds (now if omitted); *client_op* names the change,
     so that sending it twice is answered the same. GoneError after submission or deadline.
     """
-    attempt = queries.own_attempt(actor, attempt_id, lock=True)
     again = queries.answer_event(attempt.id, client_op)
     if again is not None:
         return Receipt(again.position, again.seq, again.kept, again.receipt, again.received_at)
