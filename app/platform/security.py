@@ -46,11 +46,16 @@ def _fingerprint(path: str, _stamp: float) -> str:
 
 
 def asset(name: str) -> str:
-    """Return the address of ``room/file``, with a fingerprint so that browsers may keep it for ever."""
-    room, _, rest = name.partition("/")
-    path = Path(current_app.root_path) / room / "static" / room / rest
-    stamp = path.stat().st_mtime
-    return url_for("static", filename=name, v=_fingerprint(str(path), stamp))
+    """Return the address of ``room/file``, with a fingerprint so that browsers may keep it for ever.
+
+    Files do not change under a running server, so an address is worked out once; with ``--debug`` always.
+    """
+    known: dict[str, str] = current_app.extensions.setdefault("kampus_assets", {})
+    if name not in known or current_app.debug:
+        room, _, rest = name.partition("/")
+        path = Path(current_app.root_path) / room / "static" / room / rest
+        known[name] = url_for("static", filename=name, v=_fingerprint(str(path), path.stat().st_mtime))
+    return known[name]
 
 
 def safe_next(target: str | None, fallback: str) -> str:
