@@ -30,6 +30,12 @@ class Result:
     seconds: float
     times: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    cpu: float = 0
+
+    @property
+    def cpu_ms(self) -> float:
+        """Return the processor time of the server for one good answer, in milliseconds."""
+        return 1000 * self.cpu / max(1, len(self.times))
 
     @property
     def rate(self) -> float:

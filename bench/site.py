@@ -29,6 +29,7 @@ MOST = 8
 class Caller:
     """A signed-in person: the cookie that says so, and the token for forms."""
 
+    email: str
     cookie: str
     token: str
     visitor: Visitor
@@ -83,7 +84,7 @@ def enter(site: Site, person: Person) -> Caller:
     visitor = Visitor(site.url).sign_in(person)
     cookie = "; ".join(f"{one.name}={one.value}" for one in visitor.jar)
     found = TOKEN.search(visitor.ask("/profile").text)
-    return Caller(cookie, found.group(1) if found else "", visitor)
+    return Caller(person.email, cookie, found.group(1) if found else "", visitor)
 
 
 def getting(addresses: list[str], cookies: list[str], mark: bytes) -> Make:
