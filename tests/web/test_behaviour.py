@@ -104,9 +104,7 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(page: Page) -> None:
     expect(menu.locator("summary")).to_be_focused()
 
 
-def test_without_scripts_dialogs_open_and_the_theme_changes(
-    chromium: Browser, address: str
-) -> None:
+def test_without_scripts_dialogs_open_and_the_theme_changes(chromium: Browser, address: str) -> None:
     context = chromium.new_context(base_url=address, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto("/styleguide")

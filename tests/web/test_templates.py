@@ -100,3 +100,25 @@ def test_one_changes_organisation_only_when_there_are_several(client: FlaskClien
     page = client.get("/styleguide").text
     assert faults(page) == []
     assert page.count('name="organisation"') == 2
+
+
+def test_changing_the_language_after_a_refused_form_leads_back_to_the_page_of_the_form(
+    client: FlaskClient,
+) -> None:
+    user = person("learner", organisation=organisation())
+    sign_in(client, user)
+    home = {"Referer": "http://localhost/profile"}
+    page = client.post(
+        "/profile/password", data={"old": "wrong", "new": "long enough to be new"}, headers=home
+    )
+    assert page.status_code == 422
+    assert 'name="next" value="/profile"' in page.text
+    assert client.get("/profile/password").status_code == 405
+
+
+def test_another_site_is_never_where_one_is_led(client: FlaskClient) -> None:
+    sign_in(client, person("learner", organisation=organisation()))
+    page = client.post("/profile/password", data={}, headers={"Referer": "https://evil.example/x"})
+    answer = client.post("/language", data={"language": "en", "next": "https://evil.example/x"})
+    assert page.status_code == 422
+    assert answer.headers["Location"] == "/"

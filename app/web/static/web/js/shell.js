@@ -54,7 +54,7 @@ function startToasts() {
     }
 }
 
-const keepKey = `typed:${location.pathname}`;
+const keepKey = (address) => `typed:${new URL(address, location.href).pathname}`;
 
 function typedFields() {
     const kinds = "textarea, select, input:not([type=password], [type=hidden], [type=file], [type=submit])";
@@ -74,16 +74,16 @@ function writeField(field, value) {
 }
 
 function startTyped() {
-    const kept = sessionStorage.getItem(keepKey);
+    const kept = sessionStorage.getItem(keepKey(location.href));
     if (kept) {
-        sessionStorage.removeItem(keepKey);
+        sessionStorage.removeItem(keepKey(location.href));
         const values = JSON.parse(kept);
         const fields = typedFields();
         if (values.length === fields.length) fields.forEach((field, index) => writeField(field, values[index]));
     }
     for (const form of document.querySelectorAll("form[data-keep-typed]:not([data-theme-form])")) {
         form.addEventListener("submit", () => {
-            sessionStorage.setItem(keepKey, JSON.stringify(typedFields().map(readField)));
+            sessionStorage.setItem(keepKey(form.elements.next.value), JSON.stringify(typedFields().map(readField)));
         });
     }
 }
