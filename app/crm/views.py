@@ -183,9 +183,7 @@ def _entry_of(form: EntryForm, *, gap: bool) -> Entry:
 
 def _refuse(form: EntryForm | RecordForm, error: InvalidError | ConflictError) -> None:
     """Put the sentence beside the part of the form it is about."""
-    part = error.part if isinstance(error, EntryError) else "value"
-    if part not in form:
-        part = "value"
+    part = error.part if isinstance(error, EntryError) and error.part in form else "value"
     form[part].errors = [explain(error)]
 
 

@@ -85,6 +85,10 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "points the value lacks": (lambda d: d["truth"][0][FACTS][7]["value"].update(en="Grow"), "KM362"),
     "no evidence": (lambda d: d["truth"][0][FACTS][0].pop("evidence"), "KM363"),
     "a quote that is not there": (lambda d: d["documents"][0]["body"].update(zh="空白名片"), "KM364"),
+    "a quote with marks that are not shown": (
+        lambda d: d["truth"][0][FACTS][0]["evidence"][0]["quote"].update(zh="# 鑒水職業技術學院"),
+        "KM364",
+    ),
     "forbidden thing absent": (lambda d: d["forbidden"][0].update(pattern="护照"), "KM560"),
     "a robot that scores too well": (lambda d: d["forbidden"].clear(), ""),
     "a record without facts": (lambda d: d["truth"][0].pop("facts"), "KM060"),

@@ -152,10 +152,8 @@ def test_true_values_nobody_asked_for_cost_nothing() -> None:
 
 
 def test_a_needless_gap_and_an_unasked_judgement_cost_nothing() -> None:
-    outcome = after(
-        COLLEGE, Filing("fax", "问前台", None, "unknown"), dossiers.filing(DOSSIER, "account", "man", "MAN")
-    )
-    assert outcome.score.total == 100
+    gaps = [Filing(key, "问前台", None, "unknown") for key in ("fax", "web")]
+    assert after(COLLEGE, *gaps, dossiers.filing(DOSSIER, "account", "man", "MAN")).score.total == 100
 
 
 @pytest.mark.parametrize("where", ["value", "quote"])

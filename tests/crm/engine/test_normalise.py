@@ -5,7 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import cn2an
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.crm.engine.fields import Field, catalogue, find
 from app.crm.engine.normalise import dates, money, numerals, persons, phones, uscc, words
@@ -83,6 +86,13 @@ def test_money_in_other_words(text: str, low: int, high: int) -> None:
         "每月5万",
         "三点",
         "两千万半",
+        "半",
+        "十亿亿",
+        "万亿万",
+        "3万50000",
+        "3万0.5",
+        "1.5万3",
+        "3万零",
     ],
 )
 def test_money_that_is_not_clear_is_refused(text: str) -> None:
@@ -111,6 +121,8 @@ def test_units_are_turned_into_the_unit_of_the_field() -> None:
         ("年底", ("2026-12-31", "span")),
         ("13号", ("2026-10-13", "day")),
         ("2027", ("2027", "year")),
+        ("2027-03", ("2027-03", "month")),
+        ("26年", ("2026", "year")),
         ("Q1 2027", ("2027-Q1", "quarter")),
         ("tomorrow", ("2026-10-10", "day")),
         ("year-end", ("2026-12-31", "span")),
@@ -122,7 +134,8 @@ def test_dates_in_other_words(text: str, expected: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10月13日（周三）", "2月29日", "11月上旬", "10.13", "1/2", "春节后", "6", "31 February"]
+    "text",
+    ["10月13日（周三）", "2月29日", "11月上旬", "10.13", "1/2", "春节后", "6", "26", "月", "31 February"],
 )
 def test_dates_that_are_not_clear_are_refused(text: str) -> None:
     with pytest.raises(UnreadableError):
@@ -260,3 +273,57 @@ def test_nothing_is_shown_for_nothing() -> None:
     known = find("account", "name")
     assert known is not None
     assert shown(known, None, "zh") == ""
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.integers(min_value=0, max_value=10**12 - 1), st.sampled_from(["low", "up"]))
+def test_every_whole_number_written_out_is_read_back(value: int, mode: str) -> None:
+    """cn2an writes 三百二十万 or 叁佰贰拾万; our reader is a second opinion and must agree."""
+    assert numerals.number(plain(cn2an.an2cn(str(value), mode))) == value
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(min_value=1, max_value=99_999),
+    st.sampled_from([("万", 10**4), ("亿", 10**8), ("百万", 10**6), ("k", 10**3)]),
+)
+def test_every_number_with_a_unit_is_read_back(value: int, unit: tuple[str, int]) -> None:
+    word, size = unit
+    assert numerals.number(f"{value}{word}") == value * size
+    assert numerals.number(f"{value}.5{word}") == value * size + size // 2
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="三百万亿零〇十千两半多约到-~.,3050个点成wK元 ", max_size=8))
+def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
+    for reader in (money.money, percent, lambda t: money.quantity(t, "page")):
+        try:
+            found = reader(text)
+        except UnreadableError as error:
+            found = str(error)
+        assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"), [("480万张左右", ("4800000", "4800000")), ("500张以上", ("500", None))]
+)
+def test_quantities_may_be_vague(text: str, quantity: tuple[str, str | None]) -> None:
+    value = money.quantity(text, "page")
+    assert (value["lo"], value["hi"]) == quantity
+    assert value["approx"]
+
+
+def test_a_share_needs_its_sign_and_a_phone_its_digits() -> None:
+    with pytest.raises(UnreadableError):
+        percent("35")
+    for text in ("+", "+1", "12", "1" * 40):
+        with pytest.raises(UnreadableError):
+            phones.phone(text)
+
+
+def test_a_choice_is_known_by_id_and_by_both_names() -> None:
+    known = find("account", "grade")
+    assert known is not None
+    assert {read(known, text, Context(FRIDAY))["value"] for text in ("a", "A 级", "a级", "A")} == {"a"}
+    with pytest.raises(UnreadableError):
+        read(known, "D", Context(FRIDAY))

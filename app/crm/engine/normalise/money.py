@@ -32,12 +32,10 @@ _UNIT_TAIL = re.compile("(" + "|".join(sorted(map(re.escape, UNITS), key=len, re
 
 
 def decimal_text(value: Fraction) -> str:
-    """Return *value* as plain decimal text (1200.5), or as a fraction if it has no finite decimal."""
+    """Return *value*, which has at most 12 decimals, as plain decimal text (1200.5)."""
     if value.denominator == 1:
         return str(value.numerator)
     scale = 10**12
-    if (value * scale).denominator != 1:
-        return str(value)
     whole = int(value * scale)
     return f"{whole // scale}.{whole % scale:012d}".rstrip("0")
 

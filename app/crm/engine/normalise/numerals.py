@@ -39,33 +39,34 @@ def number(text: str) -> Fraction:
     return _value(body, text)
 
 
+def _unread(shown: str) -> UnreadableError:
+    return UnreadableError(N_("“%(text)s” is not a number we can read."), text=shown)
+
+
 def _value(body: str, shown: str, ceiling: int = 10**13) -> Fraction:
+    """Read head, unit and tail, the largest unit first; units must fall and not repeat."""
     if not body:
-        raise UnreadableError(N_("“%(text)s” is not a number we can read."), text=shown)
+        raise _unread(shown)
     for sign, size in UNITS:
-        left, found, right = body.rpartition(sign) if sign == "亿" else body.partition(sign)
-        if found and size < ceiling:
-            head = _head(left, sign, shown, size)
-            return head * size + _tail(right, size, shown)
+        left, found, right = body.partition(sign)
+        if found and (size >= ceiling or sign in right):
+            raise _unread(shown)
         if found:
-            raise UnreadableError(N_("“%(text)s” is not a number we can read."), text=shown)
+            head = Fraction(1) if sign == "十" and not left else _value(left, shown, size)
+            return head * size + _tail(right, head, size, shown)
     return _leaf(body, shown)
 
 
-def _head(left: str, sign: str, shown: str, size: int) -> Fraction:
-    if not left and sign == "十":
-        return Fraction(1)
-    return _value(left, shown, 10**13 if size == 10**8 else size)
-
-
-def _tail(right: str, size: int, shown: str) -> Fraction:
+def _tail(right: str, head: Fraction, size: int, shown: str) -> Fraction:
     """Value of what follows a unit: 三万五 and 3万5 mean 35,000, 三万零五 means 30,005."""
     if not right:
         return Fraction(0)
     bare = right.lstrip("零〇")
-    if bare == right and len(bare) == 1 and size > 10 and (bare in DIGITS or bare.isdigit()):
-        return Fraction(_leaf(bare, shown) * size, 10)
-    return _value(bare, shown, size)
+    short = bare == right and len(bare) == 1 and size > 10
+    value = Fraction(_leaf(bare, shown) * size, 10) if short else _value(bare, shown, size)
+    if value >= size or value.denominator != 1 or head.denominator != 1:
+        raise _unread(shown)  # 3万50000, 3万0.5, 1.5万3: more than one way to take it
+    return value
 
 
 def _leaf(body: str, shown: str) -> Fraction:
@@ -77,7 +78,7 @@ def _leaf(body: str, shown: str) -> Fraction:
             return Fraction(DIGITS[whole])
         if rest and all(c in DIGITS for c in rest):
             return Fraction(f"{DIGITS[whole]}." + "".join(str(DIGITS[c]) for c in rest))
-    raise UnreadableError(N_("“%(text)s” is not a number we can read."), text=shown)
+    raise _unread(shown)
 
 
 def place(value: Fraction) -> Fraction:

@@ -1,7 +1,7 @@
 """How a reading is shown back to the person who typed it: 300多万 → 3,000,000–4,000,000 ≈."""
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from app.crm.engine.fields import Field
@@ -42,10 +42,7 @@ def _interval(value: dict[str, Any]) -> str:
 
 
 def _grouped(text: str) -> str:
-    try:
-        return f"{Decimal(text):,}"
-    except InvalidOperation:  # a fraction without a finite decimal
-        return text
+    return f"{Decimal(text):,}"
 
 
 _WORDS = frozenset(
