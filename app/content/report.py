@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from app.content.chinese import in_chinese
 from app.content.findings import Finding, Report
 from app.content.lint.rule import RULES
 
@@ -11,7 +12,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render(report: Report, form: str = "text", language: str = "en") -> str:
-    """Return *report* in the *form* text, json or sarif; Chinese text names each rule in Chinese."""
+    """Return *report* in the *form* text, json or sarif; *language* is en or zh."""
     return {"text": _text, "json": _json, "sarif": _sarif}[form](report, language)
 
 
@@ -20,12 +21,17 @@ def _title(code: str, language: str) -> str:
     return rule.title.get(language) if rule else ""
 
 
+def say(sentence: str, language: str) -> str:
+    """Return a sentence of a finding in *language*."""
+    return in_chinese(sentence) if language == "zh" else sentence
+
+
 def _line(finding: Finding, language: str) -> str:
     place = finding.place
-    title = f"[{_title(finding.code, language)}] " if language == "zh" and finding.code in RULES else ""
     mild = ("警告 " if language == "zh" else "warning ") if finding.warning else ""
-    hint = f" — {finding.hint}" if finding.hint else ""
-    return f"{place.file}:{place.line}:{place.column}: {mild}{finding.code} {title}{finding.message}{hint}"
+    hint = f" — {say(finding.hint, language)}" if finding.hint else ""
+    message = say(finding.message, language)
+    return f"{place.file}:{place.line}:{place.column}: {mild}{finding.code} {message}{hint}"
 
 
 def _text(report: Report, language: str) -> str:
@@ -51,8 +57,8 @@ def _json(report: Report, language: str) -> str:
             "code": finding.code,
             "level": "warning" if finding.warning else "error",
             "rule": _title(finding.code, language),
-            "message": finding.message,
-            "hint": finding.hint,
+            "message": say(finding.message, language),
+            "hint": say(finding.hint, language),
         }
         for finding in report.findings
     ]
@@ -68,17 +74,19 @@ def _sarif(report: Report, language: str) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding) for finding in report.findings],
+        "results": [_result(finding, language) for finding in report.findings],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _result(finding: Finding, language: str) -> dict[str, Any]:
     region = {"startLine": finding.place.line, "startColumn": finding.place.column}
     place = {"artifactLocation": {"uri": finding.place.file}, "region": region}
     return {
         "ruleId": finding.code,
         "level": "warning" if finding.warning else "error",
-        "message": {"text": " ".join(part for part in (finding.message, finding.hint) if part)},
+        "message": {
+            "text": " ".join(say(part, language) for part in (finding.message, finding.hint) if part)
+        },
         "locations": [{"physicalLocation": place}],
     }

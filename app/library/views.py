@@ -1,10 +1,13 @@
 """The author's pages: the releases, what differs between them, checking and publishing the files."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.content.lint.rule import RULES
+from app.content.report import say
 from app.content.vocabulary import KIND_NAMES
 from app.kernel.errors import NotFoundError
 from app.library import queries, services
@@ -12,6 +15,7 @@ from app.library.forms import PublishForm
 from app.library.policies import CONTENT_AUTHOR
 from app.platform import audit, database
 from app.platform.guards import current_actor, requires
+from app.platform.i18n import language
 from app.platform.settings import settings
 
 bp = Blueprint("library", __name__, template_folder="templates", url_prefix="/releases")
@@ -19,18 +23,18 @@ MOST = 200
 
 
 def _page(form: PublishForm, status: int = 200, **checked: object) -> ResponseReturnValue:
-    rows = queries.releases()
-    changed = services.last_change(root=settings().content)
     values = {
-        "changed": changed,
+        "rows": queries.releases(),
+        "changed": services.last_change(root=settings().content),
         "report": None,
         "changes": None,
         "rules": RULES,
         "most": MOST,
         "kinds": KIND_NAMES,
+        "say": partial(say, language=language()),
         **checked,
     }
-    return render_template("library/releases.html", form=form, rows=rows, **values), status
+    return render_template("library/releases.html", form=form, **values), status
 
 
 @bp.get("")

@@ -80,7 +80,7 @@ def test_json_and_sarif_say_the_same(app: Flask, root: Path) -> None:
 def test_the_report_speaks_chinese(app: Flask, root: Path) -> None:
     break_it(root)
     result = run(app, "lint", root, "--lang", "zh")
-    assert "[未知的取值]" in result.output
+    assert "KM005 这里不认识“chekc”\u3002 — 是不是想写“check”\uff1f" in result.output
     assert "1 个错误\uff0c0 个警告" in result.output
 
 

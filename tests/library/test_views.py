@@ -78,6 +78,14 @@ def test_errors_refuse_and_keep_what_was_typed(author: FlaskClient, root: Path) 
     assert db.session.query(Release).count() == 0
 
 
+def test_the_report_speaks_the_readers_language(author: FlaskClient, root: Path) -> None:
+    break_it(root)
+    author.post("/language", data={"language": "zh"})
+    page = author.post("/releases/check").text
+    assert "有 1 个错误" in page
+    assert "这里不认识“chekc”" in page
+
+
 def test_checking_writes_nothing_and_shows_the_changes(author: FlaskClient, root: Path) -> None:
     author.post("/releases", data={"notes": "First"})
     assert "Nothing differs." in author.post("/releases/check").text
