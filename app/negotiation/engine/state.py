@@ -110,8 +110,13 @@ LISTS = ("agreed", "revealed", "advances", "spoken")
 
 
 def restore(setting: Setting, snapshot: Mapping[str, Any]) -> State:
-    """Return the state that :meth:`State.snapshot` described."""
+    """Return the state that :meth:`State.snapshot` described.
+
+    A database may give keys back in another order (PostgreSQL's jsonb does), so order comes from the case.
+    """
     values = {**snapshot, **{name: tuple(snapshot[name]) for name in LISTS}}
-    values["needs"] = {name: Need(**row) for name, row in snapshot["needs"].items()}
+    values["meters"] = {name: snapshot["meters"][name] for name in METERS}
+    values["ceilings"] = {name: snapshot["ceilings"][name] for name in METERS}
+    values["needs"] = {name: Need(**snapshot["needs"][name]) for name in setting.case.topics}
     values["objections"] = tuple(Objection(**row) for row in snapshot["objections"])
     return State(setting=setting, **values)

@@ -22,14 +22,14 @@ def _lay(draft: Draft, terms: dict[str, str]) -> tuple[float, float]:
     for issue, option in terms.items():
         liked = case.issues[issue].options[option].customer >= LIKED
         if liked and issue not in draft.agreed:
-            draft.agreed.append(issue)
+            draft.agreed = sorted((*draft.agreed, issue))
     return worth(case, complete(case, draft.terms))[1], aspiration(draft.freeze())
 
 
 def _verdict(draft: Draft, terms: dict[str, str]) -> str:
     customer, wanted = _lay(draft, terms)
     if customer >= wanted:
-        draft.agreed = list(draft.terms)
+        draft.agreed = sorted(draft.terms)
         return "ok"
     return "near" if customer >= wanted - NEAR else "far"
 
