@@ -97,7 +97,7 @@ function startWideTables() {
     for (const box of document.querySelectorAll(".table-scroll")) {
         if (box.scrollWidth <= box.clientWidth) continue;
         box.tabIndex = 0;
-        box.setAttribute("role", "region");
+        box.setAttribute("role", "group");
         box.setAttribute("aria-label", (box.querySelector("caption") ?? document.querySelector("h1")).textContent.trim());
     }
 }
