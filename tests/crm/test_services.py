@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from random import Random
 
 import pytest
 from sqlalchemy import delete, update
@@ -393,3 +394,31 @@ def test_the_cache_equals_the_ledger(world: World, perfect: Fill) -> None:
         for line in reversed(queries.history(sandbox))
     }
     assert cached == ledger
+
+
+def test_a_random_walk_of_edits_and_undos_equals_a_simple_model(world: World) -> None:
+    random = Random(7)  # noqa: S311 - a test needs no secret
+    sandbox = world.start()
+    account = world.account(sandbox)
+    model: dict[str, list[str | None]] = {field: [None] for field in ("volume", "machines", "headcount")}
+    lines: dict[str, list[int]] = {field: [] for field in model}
+    for step in range(80):
+        field = random.choice(list(model))
+        entry = Entry("account", account, field, str(step + 1))
+        action = random.choice(["file", "file", "withdraw", "undo"])
+        if action == "file":
+            line = filing.file_value(actor=world.actor, sandbox_id=sandbox.id, entry=entry)
+            model[field].append(entry.raw)
+        elif action == "withdraw" and model[field][-1] is not None:
+            line = filing.withdraw(actor=world.actor, sandbox_id=sandbox.id, entry=entry)
+            model[field].append(None)
+        elif action == "undo" and lines[field]:
+            line = filing.undo(actor=world.actor, sandbox_id=sandbox.id, assertion_id=lines[field][-1])
+            model[field].append(model[field][-2])
+        else:
+            continue
+        lines[field].append(line.id)
+        entries = queries.row_in(sandbox, "account", account).entries
+        held = {key: entries[key]["raw"] if key in entries else None for key in model}
+        assert held == {key: values[-1] for key, values in model.items()}
+    assert len(queries.history(sandbox)) == 1 + sum(map(len, lines.values()))
