@@ -119,6 +119,7 @@ def measure_posts(bench: Bench) -> None:
         bench.say(f"{name}_over_W", ours.rate / statistics.mean([before.rate, after.rate]), ">= 0.6")
         bench.say(f"{name}_p99_ms", ours.quantile(0.99))
         before = after
+    bench.say("crm_check_slowest_ms", max(posts.check_times(app, bench.callers)), "<= 300")
     make = posts.prepare("answer", app, bench.callers)
     bench.say("answer_p99_ms_at_32", bench.rate(make, connections=32).quantile(0.99), "<= 150")
     many = load.run(bench.site.port, make, seconds=4 * bench.seconds, connections=64, first=1_000_000)

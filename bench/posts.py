@@ -1,6 +1,7 @@
-"""The posts that are measured against W: an answer, a turn of talk, a filed fact, a check of an archive."""
+"""The posts that are measured against W: an answer, a turn of talk, a filed fact; and archive checks."""
 
 import re
+import time
 import urllib.parse
 from collections.abc import Callable
 from itertools import count
@@ -130,25 +131,16 @@ def facts(app: Flask, callers: list[Caller]) -> Make:
     return make
 
 
-def checks(app: Flask, callers: list[Caller]) -> Make:
-    """Each person has the archive checked again and again."""
-    fact = facts(app, callers)
-
-    def make(number: int) -> Request:
-        first = fact(number)
-        caller = callers[number % len(callers)]
-        address = first.data.split(b" ", 2)[1].decode().replace("/value", "/check")
-        return form(caller, address, 302, b"", {"client_key": f"check-{number}"})
-
-    return make
-
-
-KINDS: dict[str, Callable[[Flask, list[Caller]], Make]] = {
-    "answer": answers,
-    "turn": turns,
-    "fact": facts,
-    "check": checks,
-}
+def check_times(app: Flask, callers: list[Caller]) -> list[float]:
+    """Have each person's archive checked once (a dossier allows few checks); return the milliseconds."""
+    times = []
+    for caller, box, _ in open_archives(app, callers):
+        began = time.perf_counter()
+        answer = caller.visitor.post("/profile", f"/crm/sandbox/{box}/check", {"client_key": "bench-check"})
+        times.append(1000 * (time.perf_counter() - began))
+        if answer.status != 200:
+            raise RuntimeError(f"the check of archive {box} answered {answer.status}")
+    return times
 
 
 def own_pages(app: Flask, caller: Caller) -> dict[str, str]:
@@ -159,6 +151,9 @@ def own_pages(app: Flask, caller: Caller) -> dict[str, str]:
         caller.visitor.ask(f"/negotiation/runs/{run}/say", values)
     _, box, _ = open_archives(app, [caller])[0]
     return {"talk": f"/negotiation/runs/{run}", "archive": f"/crm/sandbox/{box}"}
+
+
+KINDS: dict[str, Callable[[Flask, list[Caller]], Make]] = {"answer": answers, "turn": turns, "fact": facts}
 
 
 def prepare(kind: str, app: Flask, callers: list[Caller]) -> Make:
