@@ -95,7 +95,7 @@ function startScripted() {
 
 function startWideTables() {
     for (const box of document.querySelectorAll(".table-scroll")) {
-        if (box.scrollWidth <= box.clientWidth) continue;
+        if (box.scrollWidth <= box.clientWidth || box.hasAttribute("aria-label")) continue;
         box.tabIndex = 0;
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", (box.querySelector("caption") ?? document.querySelector("h1")).textContent.trim());
