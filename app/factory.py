@@ -23,6 +23,7 @@ from app.operations.cli import kampus
 from app.operations.services.checks import register_checks
 from app.organisations import queries as organisations
 from app.organisations.views import bp as organisations_bp
+from app.platform.addresses import register_addresses
 from app.platform.database import db, register_transactions
 from app.platform.errors import register_errors
 from app.platform.guards import register_actor_loader
@@ -82,6 +83,7 @@ def create_app(config: Config | None = None) -> Flask:
     logging.getLogger("kampus").setLevel(config.log_level.upper())
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    register_addresses(app)
     register_static(app)
     register_i18n(app)
     _register_login(app)

@@ -94,3 +94,9 @@ def test_language_is_negotiated_then_kept(client: FlaskClient) -> None:
     assert 'lang="en"' in client.get("/").text
     client.post("/language", data={"language": "zh", "next": "/sign-in"})
     assert 'lang="zh-CN"' in client.get("/sign-in").text
+
+
+def test_a_number_no_row_can_have_is_not_found(client: FlaskClient) -> None:
+    home = factories.organisation()
+    factories.sign_in(client, factories.person("admin", organisation=home))
+    assert client.get("/cohorts/100000000000000000000").status_code == 404
