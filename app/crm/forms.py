@@ -31,6 +31,8 @@ class RecordForm(Form):
 
     account_id = HiddenField()
     client_key = HiddenField()
-    value = StringField(_l("Name"), render_kw={"maxlength": 200, "autocomplete": "off"})
-    doc = SelectField(_l("Source document"), validate_choice=False)
-    quote = TextAreaField(_l("The words that say so"), render_kw={"rows": 2, "maxlength": 200})
+    value = StringField(_l("Name"), id="new-value", render_kw={"maxlength": 200, "autocomplete": "off"})
+    doc = SelectField(_l("Source document"), id="new-doc", validate_choice=False)
+    quote = TextAreaField(
+        _l("The words that say so"), id="new-quote", render_kw={"rows": 2, "maxlength": 200}
+    )

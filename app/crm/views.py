@@ -145,7 +145,7 @@ def _page(
         record=record or _record_form(found),
         adding=record is not None or not found.rows,
         filed=_filed(found),
-        pane="work" if entry is not None or record is not None or wanted.field else "card",
+        pane="work" if entry is not None or record is not None or wanted.field or not found.rows else "card",
         record_name=record_name,
         words=WORDS,
         find=find,

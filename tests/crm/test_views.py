@@ -114,6 +114,7 @@ def test_a_refused_record_keeps_what_was_typed(world: World, learner: FlaskClien
     assert "do not stand in D1" in answer.text
     assert "nowhere at all" in answer.text
     assert 'value="鉴水学院"' in answer.text
+    assert 'href="#new-quote"' in answer.text
 
 
 def test_another_window_is_not_overwritten(world: World, learner: FlaskClient) -> None:
