@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.routing import BuildError
 
 from app.courses import queries, services
 from app.courses.engine.outline import Item
@@ -47,10 +46,7 @@ def address(kind: str, ident: str) -> str:
         return url_for("courses.module", module_id=ident)
     endpoint, argument = DOORS[kind]
     values: dict[str, Any] = {argument: ident} if argument else {}
-    try:
-        return url_for(endpoint, **values)
-    except BuildError:
-        return url_for("courses.path")
+    return url_for(endpoint, **values)
 
 
 def sentence(reason: Reason) -> str:

@@ -69,20 +69,6 @@ def attempts_at(actor: Actor, exam_id: str) -> Sequence[Attempt]:
     ).all()
 
 
-def newest_open_attempt(actor: Actor) -> Attempt | None:
-    """Return the attempt of the actor that was begun last and is still open."""
-    return db.session.scalar(
-        select(Attempt)
-        .where(
-            Attempt.organisation_id == actor.organisation_id,
-            Attempt.user_id == actor.user_id,
-            Attempt.submitted_at.is_(None),
-        )
-        .order_by(Attempt.id.desc())
-        .limit(1)
-    )
-
-
 def answer_event(attempt_id: int, client_op: str) -> AnswerEvent | None:
     """Return the answer that arrived under this operation key, if it did."""
     return db.session.scalar(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 import time_machine
@@ -10,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.courses import queries, services
+from app.courses.engine.completion import Evidence
+from app.courses.engine.outline import Done, Item
 from app.courses.engine.reading import Note
 from app.courses.events import LessonCompleted
 from app.courses.models import Progress
@@ -20,6 +24,7 @@ from app.library.models import Release
 from app.organisations.models import Organisation
 from app.platform.clock import now, today
 from app.platform.database import commit, db
+from app.projects import queries as projects
 from app.quizzes.services import marking, papers
 from tests import factories
 from tests.courses.conftest import enrol, lesson, objects, publish
@@ -178,3 +183,28 @@ def test_nothing_published(app: object) -> None:
     factories.release()
     with pytest.raises(NotFoundError):
         queries.study_of(actor)
+
+
+def test_negotiations_archives_and_tasks_count_by_their_best_result(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        queries.negotiation, "best_scores", lambda *_: {actor.user_id: {"case": Fraction(70)}}
+    )
+    monkeypatch.setattr(
+        queries.crm, "best_scores", lambda *_: {(actor.user_id, "l1"): (Fraction(7), Fraction(8))}
+    )
+    monkeypatch.setattr(
+        projects, "released_scores", lambda *_: {(actor.user_id, "t1"): (Fraction(0), Fraction(0))}
+    )
+    known = queries.evidence_of(actor.organisation_id, [actor.user_id])[actor.user_id]
+    assert known["scenario", "case"] == Evidence(best_score=Decimal("70.0"), submitted=True)
+    assert known["crm", "l1"].best_score == Decimal("87.5")
+    assert known["task", "t1"].best_score == Decimal("0.0")
+
+
+def test_many_releases_do_not_fill_the_memory(app: object) -> None:
+    for n in range(10):
+        row = publish(objects(more={("lesson", "one"): lesson("one", f"## Version {n}\n\nText.")}))
+        assert queries.content_of(row).syllabus.title_of(Item("lesson", "one", 1, Done()))["en"]
+        assert queries.content_of(row) is queries.content_of(row)

@@ -193,3 +193,12 @@ def test_statements_per_page(reader: FlaskClient, statements: list[str]) -> None
 def test_every_kind_of_step_has_a_door(app: Flask) -> None:
     missing = {endpoint for endpoint, _ in DOORS.values()} - set(app.view_functions)
     assert missing == set()
+
+
+def test_a_company_sees_no_team_tasks(client: FlaskClient, release: Release) -> None:
+    firm = factories.organisation("company")
+    newcomer = factories.person("learner", organisation=firm)
+    enrol(firm, newcomer, release, today())
+    text = soup(factories.sign_in(client, newcomer), "/learn/m1").get_text()
+    assert "Lesson one" in text
+    assert "Team task one" not in text

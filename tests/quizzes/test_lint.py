@@ -22,6 +22,14 @@ def test_known_type_is_checked_by_its_kind() -> None:
     assert question_problems({"type": "true_false"})
 
 
+def test_explanations_are_checked_in_both_languages() -> None:
+    question = {"id": "q", "type": "true_false", "stem": {"zh": "问", "en": "Ask"}, "answer": True}
+    question |= {"why": {"zh": "因", "en": "Why"}, "explain": {"zh": "解"}}
+    assert [fault.path for fault in question_problems(question)] == [("explain", "en")]
+    question["explain"] = "text"
+    assert [fault.code for fault in question_problems(question)] == ["KM003"]
+
+
 def test_good_exam() -> None:
     assert exam_problems(GOOD, QUESTIONS) == []
     assert exam_problems({**GOOD, "draw": [{"module": "m1", "pick": 2}]}, QUESTIONS) == []

@@ -1,14 +1,17 @@
 """The pages of an attempt, with and without scripts."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts.models import User
 from app.organisations.models import Organisation
+from app.platform.clock import now
 from app.platform.database import db
 from app.quizzes.models import AnswerEvent, Attempt
 from tests import factories
@@ -270,3 +273,17 @@ def test_a_limited_exam_says_how_often(client: FlaskClient, user: User) -> None:
     client.post(f"{address}/submit")
     assert client.post("/quizzes/exam/e1/start").status_code == 409
     assert "1 of 1 used" in client.get("/quizzes/exam/e1").text
+
+
+def test_after_the_deadline_only_what_was_saved_counts(client: FlaskClient, user: User) -> None:
+    publish([exam(minutes=20)], bank())
+    factories.sign_in(client, user)
+    address = str(client.post("/quizzes/exam/e1/start").location)
+    client.post(f"{address}/save", data={"q1": "b"})
+    with time_machine.travel(now() + timedelta(minutes=21)):
+        late = client.post(
+            f"{address}/answer", data={"position": 1, "client_op": "operation-1"}, headers=JSON
+        )
+        assert late.status_code == 410
+        assert client.post(f"{address}/submit", data={"q1": "a", "q3": "true"}).status_code == 302
+    assert attempt().points == 2

@@ -75,14 +75,12 @@ def start(*, actor: Actor, exam_id: str, release_id: int, seed: str = "") -> Att
 
     ConflictError when all allowed attempts are used. *seed* fixes the draw (tests, demo data).
     """
-    earlier = queries.attempts_at(actor, exam_id)
-    if any(attempt.submitted_at is None for attempt in earlier):
-        running = queries.open_attempt(actor, exam_id)
-        if running is not None:
-            return running
+    running = queries.open_attempt(actor, exam_id)
+    if running is not None:
+        return running
     exam = library.document(release_id, "exam", exam_id)
     allowed = exam.doc.get("attempts", "unlimited")
-    if allowed != "unlimited" and len(earlier) >= int(allowed):
+    if allowed != "unlimited" and len(queries.attempts_at(actor, exam_id)) >= int(allowed):
         raise ConflictError(N_("You have used all %(count)s attempts at this exam."), count=allowed)
     attempt = Attempt(
         organisation_id=actor.organisation_id,

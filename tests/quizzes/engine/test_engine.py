@@ -38,6 +38,13 @@ def test_every_order_of_three_is_about_equally_likely() -> None:
     assert all(400 < count < 600 for count in counts.values()), counts
 
 
+def test_words_beyond_the_last_whole_round_are_drawn_again() -> None:
+    rng = CounterRng("x")
+    words = iter([2**64 - 1, 5])
+    rng.word = lambda: next(words)  # type: ignore[method-assign]
+    assert rng.below(3) == 2
+
+
 QUESTIONS: dict[str, dict[str, Any]] = {
     f"q{n}": {
         "id": f"q{n}",
