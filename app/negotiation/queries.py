@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
@@ -24,6 +24,18 @@ from app.platform.database import db
 
 MOVES = "moves"
 RECENT = 12
+# Built once: SQLAlchemy keeps what it compiled on the statement, and a talk asks these at every turn.
+_RUN = select(Run).where(
+    Run.organisation_id == bindparam("organisation_id"),
+    Run.user_id == bindparam("user_id"),
+    Run.id == bindparam("run_id"),
+)
+_RUN_LOCKED = _RUN.with_for_update().execution_options(populate_existing=True)
+_TURNS = select(RunTurn).where(RunTurn.run_id == bindparam("run_id")).order_by(RunTurn.number)
+_TURN = select(RunTurn).where(
+    RunTurn.run_id == bindparam("run_id"), RunTurn.client_key == bindparam("client_key")
+)
+_GUESSES = select(RunGuess).where(RunGuess.run_id == bindparam("run_id")).order_by(RunGuess.id)
 
 
 @lru_cache(maxsize=128)
@@ -80,9 +92,13 @@ def _own(actor: Actor) -> Select[Run]:
     return select(Run).where(Run.organisation_id == actor.organisation_id, Run.user_id == actor.user_id)
 
 
+def _key(actor: Actor, run_id: int) -> dict[str, int]:
+    return {"organisation_id": actor.organisation_id, "user_id": actor.user_id, "run_id": run_id}
+
+
 def own_run(actor: Actor, run_id: int) -> Run:
     """Return the actor's own run; NotFoundError when there is none or it is somebody else's."""
-    run = db.session.scalar(_own(actor).where(Run.id == run_id))
+    run = db.session.scalar(_RUN, _key(actor, run_id))
     if run is None:
         raise NotFoundError
     return run
@@ -90,8 +106,7 @@ def own_run(actor: Actor, run_id: int) -> Run:
 
 def own_run_locked(actor: Actor, run_id: int) -> Run:
     """Return the actor's own run as the database has it now, held until the transaction ends."""
-    statement = _own(actor).where(Run.id == run_id).with_for_update()
-    run = db.session.scalar(statement.execution_options(populate_existing=True))
+    run = db.session.scalar(_RUN_LOCKED, _key(actor, run_id))
     if run is None:
         raise NotFoundError
     return run
@@ -130,19 +145,17 @@ def open_runs(actor: Actor) -> Sequence[Run]:
 
 def turns(run_id: int) -> Sequence[RunTurn]:
     """Return the turns of a run (reached through a bounded query) in order."""
-    return db.session.scalars(select(RunTurn).where(RunTurn.run_id == run_id).order_by(RunTurn.number)).all()
+    return db.session.scalars(_TURNS, {"run_id": run_id}).all()
 
 
 def turn_with_key(run_id: int, client_key: str) -> RunTurn | None:
     """Return the turn that this very form made already."""
-    return db.session.scalar(
-        select(RunTurn).where(RunTurn.run_id == run_id, RunTurn.client_key == client_key)
-    )
+    return db.session.scalar(_TURN, {"run_id": run_id, "client_key": client_key})
 
 
 def guesses(run_id: int) -> Sequence[RunGuess]:
     """Return the guesses of a run in the order they were made."""
-    return db.session.scalars(select(RunGuess).where(RunGuess.run_id == run_id).order_by(RunGuess.id)).all()
+    return db.session.scalars(_GUESSES, {"run_id": run_id}).all()
 
 
 def best_scores(

@@ -2,7 +2,7 @@
 
 from app.negotiation.engine.deal import aspiration, complete, worth
 from app.negotiation.engine.draft import Answer, Draft, Slots
-from app.negotiation.engine.state import OPEN, ORDER
+from app.negotiation.engine.state import ORDER
 
 ORDER_READINESS = 0.7
 
@@ -66,7 +66,7 @@ def ask_order(draft: Draft, slots: Slots) -> Answer:
 def exit_polite(draft: Draft, slots: Slots) -> Answer:
     """Take leave; the talk is over."""
     draft.ended = True
-    cold = any(row.state == OPEN for row in draft.objections) and draft.meters["trust"] < 0.3
+    cold = draft.meters["trust"] < 0.38 or draft.meters["patience"] < 0.3
     return Answer("exit_cold" if cold else "exit_polite")
 
 
