@@ -17,10 +17,12 @@ from app.courses.engine.outline import Done, Item
 from app.courses.engine.reading import Note
 from app.courses.events import LessonCompleted
 from app.courses.models import Progress
+from app.crm import queries as crm
 from app.kernel.actor import Actor
 from app.kernel.errors import InvalidError, NotFoundError
 from app.kernel.events import subscribe
 from app.library.models import Release
+from app.negotiation import queries as negotiation
 from app.organisations.models import Organisation
 from app.platform.clock import now, today
 from app.platform.database import commit, db
@@ -188,12 +190,8 @@ def test_nothing_published(app: object) -> None:
 def test_negotiations_archives_and_tasks_count_by_their_best_result(
     actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        queries.negotiation, "best_scores", lambda *_: {actor.user_id: {"case": Fraction(70)}}
-    )
-    monkeypatch.setattr(
-        queries.crm, "best_scores", lambda *_: {(actor.user_id, "l1"): (Fraction(7), Fraction(8))}
-    )
+    monkeypatch.setattr(negotiation, "best_scores", lambda *_: {actor.user_id: {"case": Fraction(70)}})
+    monkeypatch.setattr(crm, "best_scores", lambda *_: {(actor.user_id, "l1"): (Fraction(7), Fraction(8))})
     monkeypatch.setattr(
         projects, "released_scores", lambda *_: {(actor.user_id, "t1"): (Fraction(0), Fraction(0))}
     )
