@@ -88,9 +88,10 @@ def photograph(page: Page, order: Order, language: str, width: int) -> list[str]
 
 def sheet(page: Page, folder: Path, width: int) -> None:
     """Lay all pictures of *folder* side by side into one."""
-    shown = f"width:{width * 3 // 8}px;height:800px;object-fit:cover;object-position:top"
+    frame = f"width:{width * 3 // 8}px;height:800px;overflow:hidden;background:#fff"
     names = sorted(path.stem for path in folder.glob("*.png"))
-    cards = "".join(f'<div><img src="{name}.png" style="{shown}"><br>{name}</div>' for name in names)
+    picture = '<div><div style="{}"><img src="{}.png" style="width:100%"></div>{}</div>'
+    cards = "".join(picture.format(frame, name, name) for name in names)
     grid = f'<body style="display:flex;flex-wrap:wrap;gap:12px;font:14px sans-serif;background:#888">{cards}'
     (folder / "sheet.html").write_text(grid, encoding="utf-8")
     page.set_viewport_size({"width": 2000, "height": HEIGHT})
