@@ -90,7 +90,7 @@ function startTyped() {
 
 function startScripted() {
     for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
-    document.querySelector("[data-errors]")?.focus();
+    document.querySelector("[data-errors]:not(.specimen *)")?.focus();
 }
 
 function startWideTables() {
