@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.kernel.actor import Actor
 from app.kernel.messages import N_
-from app.organisations.policies import Permission
+from app.organisations.policies import Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Door:
     icon: str
     permissions: tuple[Permission, ...]
     kinds: tuple[str, ...] = ("college", "company")
+    study: bool = False
 
     @property
     def room(self) -> str:
@@ -31,9 +32,9 @@ class Door:
 P = Permission
 DOORS = (
     Door("web.home", N_("Home"), "home", tuple(Permission)),
-    Door("courses.path", N_("Course"), "book", (P.PRACTISE,)),
-    Door("negotiation.index", N_("Negotiate"), "talk", (P.PRACTISE,)),
-    Door("crm.index", N_("Archives"), "cards", (P.PRACTISE,)),
+    Door("courses.path", N_("Course"), "book", (P.PRACTISE,), study=True),
+    Door("negotiation.index", N_("Negotiate"), "talk", (P.PRACTISE,), study=True),
+    Door("crm.index", N_("Archives"), "cards", (P.PRACTISE,), study=True),
     Door("projects.index", N_("Team tasks"), "team", (P.TEAM_WORK, P.PROJECT_MANAGE), ("college",)),
     Door("onboarding.own", N_("My track"), "track", (P.TRACK_OWN,), ("company",)),
     Door("onboarding.people", N_("My people"), "sign", (P.TRACK_SIGN,), ("company",)),
@@ -49,9 +50,13 @@ DOORS = (
 
 
 def doors_of(actor: Actor) -> list[Door]:
-    """Return the doors that are open to *actor*, in the order of the table."""
-    return [
+    """Return the doors that are open to *actor*, in the order of the table.
+
+    A phone shows the first four; so whoever does not learn here finds their own duties before the study.
+    """
+    doors = [
         door
         for door in DOORS
         if actor.organisation_kind in door.kinds and any(map(actor.may, door.permissions))
     ]
+    return doors if Role.LEARNER in actor.roles else sorted(doors, key=lambda door: door.study)
