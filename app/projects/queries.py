@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -37,6 +38,8 @@ from app.projects.models import (
     WorkPackage,
 )
 from app.rubrics.queries import handed_in_sheets
+
+InTeam = TypeVar("InTeam", TeamMember, WorkPackage)
 
 
 def _memberships(actor: Actor) -> Select[Any]:
@@ -124,15 +127,14 @@ def submission_visible_to(actor: Actor, submission_id: int) -> SubmissionVersion
     return row
 
 
+@lru_cache(256)
+def _parsed(task_hash: str) -> task.TaskBook:
+    return task.read(library.blob(task_hash).doc)
+
+
 def book(project: Project) -> task.TaskBook:
-    """Return the project's task book (from the process-wide cache of blobs)."""
-    return task.read(library.blob(project.task_hash).doc)
-
-
-def books(projects: Iterable[Project]) -> dict[str, task.TaskBook]:
-    """Return the task books of several projects by content hash."""
-    found = library.blobs({project.task_hash for project in projects})
-    return {name: task.read(blob.doc) for name, blob in found.items()}
+    """Return the project's task book; blobs never change, so each is parsed once in a process."""
+    return _parsed(project.task_hash)
 
 
 def teams(project_ids: Iterable[int]) -> Sequence[Team]:
@@ -140,6 +142,13 @@ def teams(project_ids: Iterable[int]) -> Sequence[Team]:
     return db.session.scalars(
         select(Team).where(Team.project_id.in_(list(project_ids))).order_by(Team.id)
     ).all()
+
+
+def _by_team(rows: Iterable[InTeam]) -> dict[int, list[InTeam]]:
+    found: dict[int, list[InTeam]] = defaultdict(list)
+    for row in rows:
+        found[row.team_id].append(row)
+    return found
 
 
 def members(project_ids: Iterable[int]) -> dict[int, list[TeamMember]]:
@@ -150,10 +159,7 @@ def members(project_ids: Iterable[int]) -> dict[int, list[TeamMember]]:
         .options(joinedload(TeamMember.user))
         .order_by(TeamMember.id)
     )
-    found: dict[int, list[TeamMember]] = defaultdict(list)
-    for row in rows:
-        found[row.team_id].append(row)
-    return found
+    return _by_team(rows)
 
 
 def acceptances(project_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -175,10 +181,7 @@ def packages(project_ids: Iterable[int]) -> dict[int, list[WorkPackage]]:
         .options(joinedload(WorkPackage.owner))
         .order_by(WorkPackage.id)
     )
-    found: dict[int, list[WorkPackage]] = defaultdict(list)
-    for row in rows:
-        found[row.team_id].append(row)
-    return found
+    return _by_team(rows)
 
 
 def submissions(team_id: int) -> dict[str, list[SubmissionVersion]]:
@@ -307,11 +310,16 @@ def released_scores(
     return {(row.user_id, row.task_id): (Fraction(row.mark), Fraction(100)) for row in rows}
 
 
-def board(project_ids: Iterable[int]) -> dict[int, list[gates.TeamState]]:
-    """Return the state of every team by project: five statements."""
+def panel(project_id: int) -> list[gates.TeamState]:
+    """Return who is in which team and who marks for it: three statements."""
+    return board([project_id], whole=False)[project_id]
+
+
+def board(project_ids: Iterable[int], *, whole: bool = True) -> dict[int, list[gates.TeamState]]:
+    """Return the state of every team by project: five statements; not *whole*: without plans, three."""
     ids = list(project_ids)
-    rows, people, packs, chosen = teams(ids), members(ids), packages(ids), delegations(ids)
-    accepted = acceptances(ids)
+    rows, people, chosen = teams(ids), members(ids), delegations(ids)
+    packs, accepted = (packages(ids), acceptances(ids)) if whole else ({}, set())
     found: dict[int, list[gates.TeamState]] = {each: [] for each in ids}
     for team in rows:
         choice, own = chosen.get(team.id), packs.get(team.id, [])
@@ -336,7 +344,7 @@ def next_steps(actor: Actor) -> list[steps.NextStep]:
     projects = projects_visible_to(actor)
     if not projects:
         return []
-    ids, titles = [project.id for project in projects], books(projects)
+    ids = [project.id for project in projects]
     boards, handed, done, answers = (
         board(ids),
         handed_in(ids),
@@ -354,7 +362,7 @@ def next_steps(actor: Actor) -> list[steps.NextStep]:
             asks_contribution=project.ask_contribution,
             answered=frozenset(rater for team in boards[project.id] for rater in answers.get(team.id, {})),
         )
-        title = titles[project.task_hash].title
+        title = book(project).title
         own = steps.for_teacher(facts) if _manages(actor) else steps.for_learner(facts, actor.user_id)
         found += [
             replace(step, title={"zh": title.zh, "en": title.en}, project_id=project.id) for step in own
@@ -381,11 +389,9 @@ def own_data(actor: Actor) -> dict[str, object]:
         .order_by(SubmissionVersion.id)
     )
     marks = released_scores(actor.organisation_id, [actor.user_id])
+    stays = [(row[0], row[1], row[2].isoformat(), row[3] and row[3].isoformat()) for row in rows]
     return {
-        "teams": [
-            {"team": row[0], "task": row[1], "from": row[2].isoformat(), "to": row[3] and row[3].isoformat()}
-            for row in rows
-        ],
+        "teams": [dict(zip(("team", "task", "from", "to"), row, strict=True)) for row in stays],
         "handed_in": [
             {"for": row[0], "version": row[1], "name": row[2], "at": row[3].isoformat()} for row in handed
         ],

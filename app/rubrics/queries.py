@@ -1,6 +1,7 @@
 """What may be asked about sheets: each function is one statement. Callers have checked who asks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -13,9 +14,14 @@ State = Mapping[str, ScoreEvent]
 """The newest event of each criterion of one sheet."""
 
 
+@lru_cache(256)
+def _parsed(blob_hash: str) -> Rubric:
+    return read(library.blob(blob_hash).doc)
+
+
 def rubric(version: RubricVersion) -> Rubric:
-    """Return the frozen rubric of *version*."""
-    return read(library.blob(version.blob_hash).doc)
+    """Return the frozen rubric of *version*; blobs never change, so each is parsed once in a process."""
+    return _parsed(version.blob_hash)
 
 
 def version_of(blob_hash: str) -> RubricVersion | None:

@@ -35,11 +35,11 @@ class TeamState:
     id: int
     name: str
     members: Mapping[int, str]
-    accepted: frozenset[int]
-    owners: Sequence[tuple[int | None, int]]
-    plan_closed: bool
-    delegate: int | None
-    alternate: int | None
+    accepted: frozenset[int] = frozenset()
+    owners: Sequence[tuple[int | None, int]] = ()
+    plan_closed: bool = False
+    delegate: int | None = None
+    alternate: int | None = None
     keys: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 

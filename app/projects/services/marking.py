@@ -68,7 +68,7 @@ def _is_their_turn(actor: Actor, team_id: int, states: list[gates.TeamState], si
 
 def admit(*, actor: Actor, project: Project, team_id: int, writing: bool = True) -> Side:
     """Return the actor's side for marking one team, or refuse with the reason in words."""
-    states = queries.board([project.id])[project.id]
+    states = queries.panel(project.id)
     side = side_of(actor, states)
     refused = why_not(actor, team_id, states, side)
     if refused is not None:

@@ -31,7 +31,7 @@ def marking(project_id: int) -> ResponseReturnValue:
     """List the teams to mark; the own team says why it cannot be opened."""
     actor = current_actor()
     project = queries.project_visible_to(actor, project_id)
-    states = queries.board([project.id])[project.id]
+    states = queries.panel(project.id)
     mine = own_team(actor, states)
     try:
         side = services.side_of(actor, states)
@@ -74,7 +74,7 @@ def _sheet_page(
     actor = current_actor()
     project = queries.project_visible_to(actor, project_id)
     side = services.admit(actor=actor, project=project, team_id=team_id, writing=False)
-    states = queries.board([project.id])[project.id]
+    states = queries.panel(project.id)
     mine = own_team(actor, states)
     sheet = rubrics.sheet_of(TEAM, team_id, side.role, side.team_id)
     page = frame(actor, project, "marking", mine.id if mine else None)
@@ -171,7 +171,7 @@ def save_criterion(project_id: int, team_id: int, criterion: str) -> ResponseRet
     if criterion not in {each.id for each in rubric.criteria}:
         raise NotFoundError
     try:
-        entries = _entries(project, _events(actor, project, team_id), criterion)
+        entries = _entries(project, {}, criterion)
         saved = services.score(actor=actor, project=project, team_id=team_id, entries=entries)
     except StaleScoreError as error:
         body = {"code": error.code, "message": explain(error), "saved": _shown(rubric, error.saved)}

@@ -29,12 +29,11 @@ def index() -> ResponseReturnValue:
     """List the actor's team tasks with what to do next."""
     actor = current_actor()
     projects = queries.projects_visible_to(actor)
-    books = queries.books(projects) if projects else {}
     steps = queries.next_steps(actor)
     return render_template(
         "projects/index.html",
         projects=projects,
-        books=books,
+        books={project.task_hash: queries.book(project) for project in projects},
         steps={row.id: [step for step in steps if step.project_id == row.id] for row in projects},
         manages=policies.may_manage(actor),
     )
