@@ -50,6 +50,8 @@ class Sandbox(Base):
     started_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     checks_made: Mapped[int] = mapped_column(default=0)
+    # Whoever has seen the model archive can copy it: attempts after that are practice without a mark.
+    counts: Mapped[bool] = mapped_column(default=True)
     best: Mapped[str | None]
     passed: Mapped[bool] = mapped_column(default=False)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, or_, select, true
 
 from app.crm.engine.dossier import Dossier, parse
-from app.crm.models import OPEN, Account, Assertion, Check, Contact, Sandbox
+from app.crm.models import CLOSED, OPEN, Account, Assertion, Check, Contact, Sandbox
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
 from app.library import queries as library
@@ -58,15 +58,25 @@ def open_attempt(actor: Actor, dossier_id: str) -> Sandbox | None:
     return db.session.scalar(wanted)
 
 
+def model_seen(actor: Actor, dossier_id: str) -> bool:
+    """Return whether a closed attempt has shown the actor the model archive of this dossier."""
+    closed = select(Sandbox.id).where(_mine(actor), Sandbox.state == CLOSED, Sandbox.dossier_id == dossier_id)
+    return db.session.scalar(closed.limit(1)) is not None
+
+
 def best_scores(
     organisation_id: int, user_ids: Iterable[int]
 ) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
-    """Return (best score, maximum) of each of these people by (user_id, dossier_id), exactly."""
+    """Return (best score, maximum) of each of these people by (user_id, dossier_id), exactly.
+
+    Attempts begun after the model archive was seen do not count.
+    """
     rows = db.session.execute(
         select(Sandbox.user_id, Sandbox.dossier_id, Sandbox.best).where(
             Sandbox.organisation_id == organisation_id,
             Sandbox.user_id.in_(list(user_ids)),
             Sandbox.best.is_not(None),
+            Sandbox.counts,
         )
     )
     found: dict[tuple[int, str], tuple[Fraction, Fraction]] = {}
@@ -74,22 +84,6 @@ def best_scores(
         mark = (Fraction(best or 0), FULL)
         found[user_id, dossier_id] = max(found.get((user_id, dossier_id), mark), mark)
     return found
-
-
-def best_sandboxes(organisation_id: int, user_ids: Iterable[int]) -> dict[tuple[int, str], int]:
-    """Return the id of each person's best attempt by (user_id, dossier_id): where a mark comes from."""
-    rows = db.session.execute(
-        select(Sandbox.user_id, Sandbox.dossier_id, Sandbox.best, Sandbox.id).where(
-            Sandbox.organisation_id == organisation_id,
-            Sandbox.user_id.in_(list(user_ids)),
-            Sandbox.best.is_not(None),
-        )
-    )
-    top: dict[tuple[int, str], tuple[Fraction, int]] = {}
-    for user_id, dossier_id, best, sandbox_id in rows:
-        mark = (Fraction(best or 0), sandbox_id)
-        top[user_id, dossier_id] = max(top.get((user_id, dossier_id), mark), mark)
-    return {key: sandbox_id for key, (_, sandbox_id) in top.items()}
 
 
 def accounts_in(sandbox: Sandbox) -> Sequence[Account]:

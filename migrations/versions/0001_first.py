@@ -383,6 +383,7 @@ def upgrade() -> None:
         sa.Column("started_at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
         sa.Column("checks_made", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("best", sa.String(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("state IN ('open', 'closed', 'left')", name=op.f("ck_crm_sandboxes_known_state")),

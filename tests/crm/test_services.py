@@ -319,9 +319,24 @@ def test_best_scores_are_exact_and_bounded_by_the_organisation(world: World, per
     assert queries.best_scores(world.home.id, users) == {
         (world.learner.id, "l1-card"): (Fraction(100), Fraction(100))
     }
-    assert queries.best_sandboxes(world.home.id, users) == {(world.learner.id, "l1-card"): new.id}
     assert queries.best_scores(world.home.id + 1, users) == {}
-    assert queries.best_sandboxes(world.home.id + 1, users) == {}
+
+
+def test_a_mark_made_after_seeing_the_model_archive_never_counts(world: World, perfect: Fill) -> None:
+    heard: list[ArchiveChecked] = []
+    events.subscribe(ArchiveChecked, heard.append)
+    first = world.start()
+    world.account(first)
+    low = checking.check(actor=world.actor, sandbox_id=first.id).score
+    sandboxes.finish(actor=world.actor, sandbox_id=first.id)
+    copied = sandboxes.restart(actor=world.actor, sandbox_id=first.id)
+    perfect(copied)
+    assert checking.check(actor=world.actor, sandbox_id=copied.id).score == 100
+    assert not copied.counts
+    assert queries.best_scores(world.home.id, [world.learner.id]) == {
+        (world.learner.id, "l1-card"): (low, Fraction(100))
+    }
+    assert [event.score for event in heard if event.user_id == world.learner.id][-1] == low
 
 
 def test_own_data_holds_every_entry_and_check(world: World) -> None:

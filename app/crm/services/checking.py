@@ -41,6 +41,12 @@ def check(*, actor: Actor, sandbox_id: int, client_key: str = "") -> Check:
     if not any(record.filings for record in records):
         raise ConflictError(NOTHING_FILED)
     row = _judged(actor, sandbox, records, client_key)
+    if sandbox.counts:
+        _announce(sandbox, row)
+    return row
+
+
+def _announce(sandbox: Sandbox, row: Check) -> None:
     publish(
         ArchiveChecked(
             organisation_id=sandbox.organisation_id,
@@ -52,7 +58,6 @@ def check(*, actor: Actor, sandbox_id: int, client_key: str = "") -> Check:
             passed=row.passed,
         )
     )
-    return row
 
 
 def _judged(actor: Actor, sandbox: Sandbox, records: Sequence[Record], client_key: str) -> Check:

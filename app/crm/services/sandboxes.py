@@ -84,6 +84,7 @@ def _open(actor: Actor, dossier_id: str, *, parent: Sandbox | None) -> Sandbox:
         seed=secrets.token_hex(8),
         sim_now=parse(found.doc).start,
         parent_id=parent.id if parent else None,
+        counts=not queries.model_seen(actor, dossier_id),
         started_at=now(),
     )
     db.session.add(sandbox)
