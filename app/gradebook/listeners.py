@@ -4,6 +4,7 @@ from app.crm.events import ArchiveChecked
 from app.gradebook.services import record
 from app.kernel.events import subscribe
 from app.negotiation.events import RunDebriefed
+from app.negotiation.models import GRADED
 from app.projects.events import ResultReleased
 from app.quizzes.events import AttemptSubmitted
 
@@ -21,7 +22,9 @@ def on_attempt(event: AttemptSubmitted) -> None:
 
 
 def on_run(event: RunDebriefed) -> None:
-    """Write the result of a negotiation."""
+    """Write the result of a graded negotiation; practice runs are for the learner alone."""
+    if event.mode != GRADED:
+        return
     record(
         organisation_id=event.organisation_id,
         user_id=event.user_id,

@@ -14,6 +14,7 @@ from app.library import queries as library
 from app.negotiation import services as negotiation
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
+from app.negotiation.models import GRADED
 from app.operations.services.people import Cast
 from app.quizzes.services import marking, papers
 
@@ -71,7 +72,7 @@ def _act(step: str | Mapping[str, str]) -> tuple[str, Slots]:
 
 
 def _talk(actor: Actor, script: Mapping[str, Any], seed: int) -> None:
-    run = negotiation.start(actor=actor, case_id=CASE, archetype="opinionated", seed=seed)
+    run = negotiation.start(actor=actor, case_id=CASE, mode=GRADED, archetype="opinionated", seed=seed)
     first = negotiation.Judgement(**{**script["judge"], "cues": tuple(script["judge"]["cues"])})
     negotiation.judge(actor=actor, run_id=run.id, judgement=first)
     intent = negotiation.Intent(counter=tuple(script["counter"]), trigger=tuple(script["trigger"]))
