@@ -26,7 +26,7 @@ JINJA = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
 GROUND = ("kernel", "content")  # platform says what they say
 BOTH = {"error_plain.html"}  # says everything in both languages at once, whatever is broken
-NAMES = {"KAMpus", "KAMpus 大客户学堂", "大客户学堂", "中文", "English"}
+NAMES = {"KAMpus", "SHA-256", "KAMpus 大客户学堂", "大客户学堂", "中文", "English"}
 
 
 def rooms(root: Path) -> list[Path]:
