@@ -1,7 +1,6 @@
 """What may be asked of projects. Objects are reached through ``…_visible_to`` only.
 
-Helpers that take project or team ids expect ids that came out of a visible object. Each is one
-statement, whatever the number of teams and people.
+Helpers take ids that came out of a visible object. Each is one statement, however many people there are.
 """
 
 import json
@@ -83,8 +82,8 @@ def project_visible_to(actor: Actor, project_id: int) -> Project:
 
 def team_visible_to(actor: Actor, team_id: int) -> Team:
     """Return a team with its project; a learner reaches the own team only."""
-    statement = select(Team).join(Team.project).where(Team.id == team_id)
-    statement = statement.where(Project.id.in_(_visible(actor).with_only_columns(Project.id)))
+    seen = Project.id.in_(_visible(actor).with_only_columns(Project.id))
+    statement = select(Team).join(Team.project).where(Team.id == team_id, seen)
     if not _manages(actor):
         own = _memberships(actor).with_only_columns(TeamMember.team_id)
         statement = statement.where(Team.id.in_(own))
@@ -344,7 +343,7 @@ def next_steps(actor: Actor) -> list[steps.NextStep]:
     projects = projects_visible_to(actor)
     if not projects:
         return []
-    ids = [project.id for project in projects]
+    ids = [project.id for project in projects if project.state != gates.RELEASED]
     boards, handed, done, answers = (
         board(ids),
         handed_in(ids),
@@ -356,11 +355,13 @@ def next_steps(actor: Actor) -> list[steps.NextStep]:
         facts = steps.Facts(
             project_id=project.id,
             state=project.state,
-            teams=boards[project.id],
+            teams=boards.get(project.id, []),
             handed_in=handed,
             done=done.get(project.id, {}),
             asks_contribution=project.ask_contribution,
-            answered=frozenset(rater for team in boards[project.id] for rater in answers.get(team.id, {})),
+            answered=frozenset(
+                rater for team in boards.get(project.id, []) for rater in answers.get(team.id, {})
+            ),
         )
         title = book(project).title
         own = steps.for_teacher(facts) if _manages(actor) else steps.for_learner(facts, actor.user_id)

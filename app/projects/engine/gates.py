@@ -104,7 +104,7 @@ def _accepted(team: TeamState) -> list[Obstacle]:
     names = [name for member, name in team.members.items() if member not in team.accepted]
     if not names:
         return []
-    params = {"team": team.name, "names": ", ".join(names)}
+    params = {"team": team.name, "names": " · ".join(names)}
     return [Obstacle(N_("%(team)s: not everyone has accepted the task book yet (%(names)s)."), params)]
 
 

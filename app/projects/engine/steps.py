@@ -42,16 +42,16 @@ class Facts:
 
 def for_learner(facts: Facts, me: int) -> Iterator[NextStep]:
     """Yield a member's next steps in one project, the most pressing first."""
+    if facts.state == gates.RELEASED:
+        project = {"project_id": facts.project_id}
+        yield NextStep("projects.result", project, N_("See your mark and how it came about"), waiting=False)
     team = next((team for team in facts.teams if me in team.members), None)
     if team is None:
         return
-    project = {"project_id": facts.project_id}
     if facts.state in {gates.PUBLISHED, gates.PLANNING}:
         yield from _beginning(facts, team, me)
     if facts.state in {gates.EXECUTING, gates.REPORTING}:
         yield from _working(facts, team, me)
-    if facts.state == gates.RELEASED:
-        yield NextStep("projects.result", project, N_("See your mark and how it came about"), waiting=False)
 
 
 def _beginning(facts: Facts, team: gates.TeamState, me: int) -> Iterator[NextStep]:

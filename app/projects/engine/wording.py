@@ -197,6 +197,5 @@ def _criterion(view: View, found: Mapping[str, Any], criterion_id: str) -> Step:
         points=points,
         maximum=criterion.maximum,
         band=band.label,
-        lo=band.lo,
-        hi=band.hi,
+        span=band.span,
     )

@@ -77,6 +77,7 @@ def _sheet_page(
     states = queries.panel(project.id)
     mine = own_team(actor, states)
     sheet = rubrics.sheet_of(TEAM, team_id, side.role, side.team_id)
+    events = rubrics.states([sheet.id])[sheet.id] if sheet else {}
     page = frame(actor, project, "marking", mine.id if mine else None)
     html = render_template(
         "projects/sheet.html",
@@ -84,7 +85,8 @@ def _sheet_page(
         team=next(team for team in states if team.id == team_id),
         rubric=rubrics.rubric(project.rubric_version),
         sheet=sheet,
-        events=rubrics.states([sheet.id])[sheet.id] if sheet else {},
+        events=events,
+        total=sum(rubrics.points(events).values()),
         submissions=queries.submissions(team_id),
         names=page.book.titles(),
         is_open=_is_open(project, side) and (sheet is None or sheet.state == "draft"),
@@ -199,6 +201,7 @@ def reopen(project_id: int, team_id: int) -> ResponseReturnValue:
     """Make the actor's own handed-in sheet a draft again."""
     actor = current_actor()
     project = queries.project_visible_to(actor, project_id)
+    services.admit(actor=actor, project=project, team_id=team_id)
     expected = whole(request.form.get("sheet_version"))
     services.reopen(actor=actor, project=project, team_id=team_id, expected=expected)
     flash(_("The sheet is open again. Hand it in when you are done."), "good")

@@ -19,6 +19,11 @@ class Band:
     hi: int
     text: Bilingual
 
+    @property
+    def span(self) -> str:
+        """Return the band's points as text: "18–20", or "11" for a single point."""
+        return str(self.lo) if self.lo == self.hi else f"{self.lo}–{self.hi}"
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:

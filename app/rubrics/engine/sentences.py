@@ -7,9 +7,7 @@ better translation also improves explanations that were stored years ago. A code
 from app.kernel.messages import N_
 
 SENTENCES = {
-    "criterion.points": N_(
-        "%(criterion)s: %(points)s of %(maximum)s points, level “%(band)s” (%(lo)s to %(hi)s points)."
-    ),
+    "criterion.points": N_("%(criterion)s: %(points)s of %(maximum)s points, level “%(band)s” (%(span)s)."),
     "criterion.comment": N_("Remark: %(comment)s"),
     "sheet.teacher": N_(
         "The teacher's sheet: the criteria add up to %(points)s of %(maximum)s points, which is %(mark)s."

@@ -11,9 +11,8 @@ function freshKey() {
 }
 
 class Criterion {
-    constructor(box, form) {
+    constructor(box) {
         this.box = box;
-        this.form = form;
         this.id = box.dataset.criterion;
         this.output = box.querySelector("[data-saved]");
         this.version = box.querySelector("[data-version]");
@@ -132,7 +131,13 @@ class Criterion {
 }
 
 for (const form of document.querySelectorAll("form[data-sheet]")) {
-    const criteria = [...form.querySelectorAll("[data-criterion]")].map((box) => new Criterion(box, form));
+    const criteria = [...form.querySelectorAll("[data-criterion]")].map((box) => new Criterion(box));
+    const total = form.querySelector("[data-total]");
+    const count = () => {
+        const sum = criteria.reduce((all, criterion) => all + (Number(criterion.points.value) || 0), 0);
+        total.textContent = total.dataset.text.replace("{sum}", String(sum));
+    };
+    form.addEventListener("input", count);
     let leaving = false;
     form.addEventListener("submit", () => {
         leaving = true;
