@@ -37,7 +37,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("lint-imports", "--no-logo"),
-    ("djlint", "--lint", "--check", "--quiet", "app"),
+    ("djlint", "--lint", "--quiet", "app"),
     ("codespell",),
     ("mypy",),
 )
