@@ -25,7 +25,7 @@ def test_only_what_has_a_mark_is_counted() -> None:
 
 def test_a_mark_for_something_without_weight_counts_nothing() -> None:
     total = counted_so_far(WEIGHTS, {"m1-check": (Fraction(90), Fraction(100))})
-    assert (total.earned, total.possible) == (0, 0)
+    assert total.earned == total.possible == 0
 
 
 @given(st.dictionaries(st.sampled_from(sorted(WEIGHTS)), st.integers(0, 100)))

@@ -1,6 +1,7 @@
 """Where somebody stands on a track on a given day."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from app.onboarding.engine import track
 from app.onboarding.engine.track import StageStatus
 
-DOC = {
+DOC: dict[str, Any] = {
     "id": "kam-90",
     "title": {"zh": "计划", "en": "Track"},
     "stages": [
@@ -68,7 +69,7 @@ def test_doing_more_never_makes_a_stage_worse(day: int, done: set[tuple[str, str
 
 def test_sound_document_has_no_problems_and_each_fault_has_its_place() -> None:
     assert list(track.problems(DOC)) == []
-    stage = {**DOC["stages"][0], "due": "week 1", "items": [{"riddle": "x"}], "gate": {}}  # type: ignore[dict-item]
+    stage = {**DOC["stages"][0], "due": "week 1", "items": [{"riddle": "x"}], "gate": {}}
     faults = list(track.problems({**DOC, "stages": [stage]}))
     assert [fault.path for fault in faults] == [
         ("stages", 0, "due"),

@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook
 
 from app.accounts import queries as accounts
-from app.organisations import queries
+from app.organisations import queries, services
 from app.organisations.policies import Role
-from app.platform.database import db
+from app.platform.database import commit, db
 from tests import factories
 
 
@@ -57,8 +57,10 @@ def test_sheet_is_read_and_a_fake_one_is_refused(client: FlaskClient) -> None:
     factories.sign_in(client, factories.person(Role.INSTRUCTOR, organisation=home))
     cohort = factories.cohort(home)
     book, file = Workbook(), io.BytesIO()
-    book.active.append(["姓名", "邮箱"])
-    book.active.append(["林悦", "lin@test.example"])
+    sheet = book.create_sheet(index=0)
+    book.active = 0
+    sheet.append(["姓名", "邮箱"])
+    sheet.append(["林悦", "lin@test.example"])
     book.save(file)
     file.seek(0)
     page = client.post(f"/cohorts/{cohort.id}/roster", data={"sheet": (file, "class.xlsx")})
@@ -83,7 +85,7 @@ def test_other_organisations_classes_and_mail_do_not_exist(client: FlaskClient) 
 def test_reset_mail_of_somebody_who_also_belongs_elsewhere_is_not_shown(client: FlaskClient) -> None:
     here, there = factories.organisation(), factories.organisation()
     shared = factories.person(Role.LEARNER, organisation=here, name="Shared")
-    factories.services.add_member(organisation_id=there.id, user=shared, role=Role.MANAGER)
+    services.add_member(organisation_id=there.id, user=shared, role=Role.MANAGER)
     admin = factories.person(Role.ADMIN, organisation=here)
     client.post("/password/forgotten", data={"email": shared.email})
     factories.sign_in(client, admin)
@@ -93,8 +95,8 @@ def test_reset_mail_of_somebody_who_also_belongs_elsewhere_is_not_shown(client: 
 def test_switching_acts_in_the_other_organisation_and_refuses_strangers(client: FlaskClient) -> None:
     here, there, far = (factories.organisation() for _ in range(3))
     person = factories.person(Role.LEARNER, organisation=here)
-    factories.services.add_member(organisation_id=there.id, user=person, role=Role.ADMIN)
-    factories.commit()
+    services.add_member(organisation_id=there.id, user=person, role=Role.ADMIN)
+    commit()
     factories.sign_in(client, person)
     assert client.get("/people").status_code == 403
     assert client.post("/organisation", data={"organisation": there.id}).status_code == 302

@@ -9,6 +9,7 @@ from flask import Flask
 from app.kernel.errors import InvalidError, NotFoundError, TooLargeError
 from app.platform import files
 from app.platform.files import StoredFile
+from app.platform.settings import settings
 
 
 def office(part: str) -> io.BytesIO:
@@ -31,7 +32,7 @@ def test_same_content_is_kept_once_under_its_hash() -> None:
     second = files.keep(io.BytesIO("报告".encode()), "copy.txt")
     assert first.sha256 == second.sha256
     assert (first.name, first.size) == ("报告.md", 6)
-    kept = [path for path in (files.settings().data / "files").rglob("*") if path.is_file()]
+    kept = [path for path in (settings().data / "files").rglob("*") if path.is_file()]
     assert len(kept) == 1
 
 
@@ -52,7 +53,7 @@ def test_wrong_files_are_refused_and_nothing_is_left_behind(content: bytes, name
     with pytest.raises(InvalidError) as caught:
         files.keep(io.BytesIO(content), name)
     assert str(caught.value).endswith((".", "!"))
-    assert [path for path in (files.settings().data / "files").rglob("*") if path.is_file()] == []
+    assert [path for path in (settings().data / "files").rglob("*") if path.is_file()] == []
 
 
 def test_a_word_file_must_hold_a_word_document() -> None:
@@ -62,7 +63,7 @@ def test_a_word_file_must_hold_a_word_document() -> None:
 
 
 def test_too_large_says_how_much_is_allowed() -> None:
-    big = io.BytesIO(b"x" * (files.settings().max_upload + 1))
+    big = io.BytesIO(b"x" * (settings().max_upload + 1))
     with pytest.raises(TooLargeError, match="20 MB"):
         files.keep(big, "big.txt")
 
