@@ -11,7 +11,7 @@ IMPORT = (
     '{% from "web/macros/ui.html" import page_head, card, field, errors, button, link_button, steps,'
     " progress, chip, empty, note, seal, mask, path, icon, bust, stat, bars,"
     " tabs, dialog, dialog_button, toast, save_state"
-    " with context %}"
+    " %}"
 )
 MASKS = (
     "opinionated",
