@@ -10,6 +10,11 @@ def may_manage(actor: Actor) -> bool:
     return actor.may(Permission.PROJECT_MANAGE)
 
 
+def may_open(actor: Actor) -> bool:
+    """Return whether the actor may open the pages of a task at all; results alone are open to more people."""
+    return actor.may(Permission.TEAM_WORK) or may_manage(actor)
+
+
 def may_mark_as_teacher(actor: Actor) -> bool:
     """Return whether the actor fills in the teacher's sheets."""
     return actor.may(Permission.MARK)

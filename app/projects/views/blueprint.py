@@ -24,6 +24,7 @@ class Frame:
     book: task.TaskBook
     here: str
     tabs: tuple[tuple[str, str, bool], ...]
+    inside: bool
 
     @property
     def step(self) -> int:
@@ -36,17 +37,18 @@ def frame(actor: Actor, project: Project, here: str, team_id: int | None = None)
     """Return the frame of a project's page *here* (endpoint without the room's name)."""
     book = queries.book(project)
     number = project.id
-    pages = [("book", _("Task book"), url_for("projects.book", project_id=number))]
+    inside = policies.may_open(actor)
+    pages = [("book", _("Task book"), url_for("projects.book", project_id=number))] if inside else []
     if team_id is not None:
         pages.append(("team", _("My team"), url_for("projects.team", team_id=team_id)))
-    if gates.is_at_least(project.state, gates.REPORTING):
+    if inside and gates.is_at_least(project.state, gates.REPORTING):
         pages.append(("marking", _("Marking"), url_for("projects.marking", project_id=number)))
     if project.state == gates.RELEASED:
         pages.append(("result", _("Task result"), url_for("projects.result", project_id=number)))
     if policies.may_manage(actor):
         pages.append(("manage", _("Run the task"), url_for("projects.manage", project_id=number)))
     tabs = tuple((label, url, name == here) for name, label, url in pages)
-    return Frame(project, book, here, tabs)
+    return Frame(project, book, here, tabs, inside)
 
 
 def own_team(actor: Actor, states: list[gates.TeamState]) -> gates.TeamState | None:
