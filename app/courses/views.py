@@ -17,6 +17,7 @@ from app.courses.engine.reading import Note, minutes_left
 from app.courses.engine.reasons import Reason
 from app.courses.engine.rendering import Term
 from app.courses.queries import DOORS, Step, Study
+from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
 from app.organisations.policies import Permission
 from app.platform.clock import now
@@ -63,12 +64,18 @@ def _spoken(name: str, value: object) -> object:
     return show_score(value) if name in ("best", "needed") else value  # type: ignore[arg-type]
 
 
-def _lines(study: Study, stop: Stop, step: Step | None, organisation_kind: str) -> list[Line]:
-    """Return the steps of a module; team tasks are run in colleges only."""
+def _sees_tasks(actor: Actor) -> bool:
+    """Return whether team tasks are open to the actor: they are run in colleges, by teams and teachers."""
+    taking_part = actor.may(Permission.TEAM_WORK) or actor.may(Permission.PROJECT_MANAGE)
+    return actor.organisation_kind == "college" and taking_part
+
+
+def _lines(study: Study, stop: Stop, step: Step | None, *, tasks: bool) -> list[Line]:
+    """Return the steps of a module, with or without team *tasks*."""
     items = stop.station.module.items if stop.station.module else ()
     lines = []
     for item in items:
-        if item.kind == "task" and organisation_kind != "college":
+        if item.kind == "task" and not tasks:
             continue
         verdict = stop.verdicts[item.kind, item.id]
         missing = [] if verdict.done else [sentence(reason) for reason in verdict.missing]
@@ -116,7 +123,7 @@ def module(module_id: str) -> ResponseReturnValue:
     if stop is None:
         raise NotFoundError
     step = queries.step_in(study, stops, rows)
-    lines = _lines(study, stop, step, actor.organisation_kind)
+    lines = _lines(study, stop, step, tasks=_sees_tasks(actor))
     return render_template("courses/module.html", course=study.syllabus, stop=stop, lines=lines, step=step)
 
 
