@@ -7,7 +7,7 @@ right over any number of workers. They are frozen; ``copy.deepcopy(blob.doc)`` g
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Row, Select, Text, cast, func, select
+from sqlalchemy import Row, Text, bindparam, cast, func, select
 
 from app.kernel.errors import NotFoundError
 from app.library.engine.blobs import Blob, BlobCache
@@ -18,11 +18,23 @@ from app.platform.database import db
 CACHE = BlobCache(4096)
 # The text of a document: parsing is what costs, and a cached blob is not parsed again.
 _TEXT = cast(ContentBlob.doc, Text)
+# Built once: SQLAlchemy keeps what it compiled on the statement, and most pages ask these.
+_NEWEST = select(Release).order_by(Release.number.desc()).limit(1)
+_DOCUMENTS = (
+    select(ReleaseItem.object_id, ReleaseItem.hash, _TEXT)
+    .join(ContentBlob, ContentBlob.hash == ReleaseItem.hash)
+    .where(ReleaseItem.release_id == bindparam("release_id"), ReleaseItem.kind == bindparam("kind"))
+    .order_by(ReleaseItem.object_id)
+)
+_DOCUMENT = _DOCUMENTS.where(ReleaseItem.object_id == bindparam("object_id"))
+_BLOBS = select(ContentBlob.hash, ContentBlob.kind, _TEXT).where(
+    ContentBlob.hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 def current_release() -> Release | None:
     """Return the newest release, or None before content was first loaded."""
-    return db.session.scalar(select(Release).order_by(Release.number.desc()).limit(1))
+    return db.session.scalar(_NEWEST)
 
 
 def release(release_id: int) -> Release:
@@ -47,15 +59,6 @@ def releases() -> list[tuple[Release, int]]:
     ]
 
 
-def _documents(release_id: int, kind: str) -> Select[str, str, str]:
-    return (
-        select(ReleaseItem.object_id, ReleaseItem.hash, _TEXT)
-        .join(ContentBlob, ContentBlob.hash == ReleaseItem.hash)
-        .where(ReleaseItem.release_id == release_id, ReleaseItem.kind == kind)
-        .order_by(ReleaseItem.object_id)
-    )
-
-
 def _blob(name: str, kind: str, text: str) -> Blob:
     return CACHE.get(name) or CACHE.put(Blob(name, kind, freeze(json.loads(text))))
 
@@ -70,13 +73,14 @@ def document(release_id: int, kind: str, object_id: str) -> Blob:
 
 def find_document(release_id: int, kind: str, object_id: str) -> Blob | None:
     """Return one object as it is in this release, or None."""
-    row = db.session.execute(_documents(release_id, kind).where(ReleaseItem.object_id == object_id)).first()
+    place = {"release_id": release_id, "kind": kind, "object_id": object_id}
+    row = db.session.execute(_DOCUMENT, place).first()
     return _blob(row[1], kind, row[2]) if row is not None else None
 
 
 def documents(release_id: int, kind: str) -> dict[str, Blob]:
     """Return all objects of *kind* in this release by their id, in the order of their ids."""
-    rows = db.session.execute(_documents(release_id, kind))
+    rows = db.session.execute(_DOCUMENTS, {"release_id": release_id, "kind": kind})
     return {object_id: _blob(name, kind, text) for object_id, name, text in rows}
 
 
@@ -91,9 +95,7 @@ def blobs(names: Iterable[str]) -> dict[str, Blob]:
     found = {name: kept for name in wanted if (kept := CACHE.get(name)) is not None}
     missing = [name for name in wanted if name not in found]
     if missing:
-        rows: Iterable[Row[str, str, str]] = db.session.execute(
-            select(ContentBlob.hash, ContentBlob.kind, _TEXT).where(ContentBlob.hash.in_(missing))
-        )
+        rows: Iterable[Row[str, str, str]] = db.session.execute(_BLOBS, {"hashes": missing})
         found |= {name: _blob(name, kind, text) for name, kind, text in rows}
     if len(found) < len(wanted):
         raise NotFoundError

@@ -30,6 +30,18 @@ _BELONGINGS = (
     .options(joinedload(Membership.organisation))
     .order_by(Membership.id)
 )
+_ENROLMENT = (
+    select(Enrolment)
+    .join(Enrolment.cohort)
+    .where(
+        Enrolment.user_id == bindparam("user_id"),
+        Enrolment.ended_at.is_(None),
+        Cohort.organisation_id == bindparam("organisation_id"),
+    )
+    .options(contains_eager(Enrolment.cohort))
+    .order_by(Enrolment.id.desc())
+    .limit(1)
+)
 
 
 def belongings(user_id: int) -> list[Belonging]:
@@ -99,18 +111,8 @@ def roster(cohort_id: int) -> Sequence[Enrolment]:
 
 def enrolment_of(actor: Actor) -> Enrolment | None:
     """Return the actor's newest enrolment in the present organisation, with its cohort."""
-    return db.session.scalar(
-        select(Enrolment)
-        .join(Enrolment.cohort)
-        .where(
-            Enrolment.user_id == actor.user_id,
-            Enrolment.ended_at.is_(None),
-            Cohort.organisation_id == actor.organisation_id,
-        )
-        .options(contains_eager(Enrolment.cohort))
-        .order_by(Enrolment.id.desc())
-        .limit(1)
-    )
+    place = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+    return db.session.scalar(_ENROLMENT, place)
 
 
 def reports_of(actor: Actor) -> Sequence[Enrolment]:

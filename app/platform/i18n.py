@@ -11,6 +11,7 @@ from babel import Locale
 from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel, format_date, format_datetime, format_decimal, get_translations, gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.kernel.errors import DomainError
 from app.kernel.numbers import half_up
@@ -32,9 +33,11 @@ def _negotiate() -> str:
 
 def language() -> str:
     """Return the language this reader gets, ``zh`` or ``en`` (Chinese outside a request)."""
-    if not has_request_context():
-        return str(g.get("language", "zh")) if has_app_context() else "zh"
+    if not has_app_context():
+        return "zh"
     if "language" not in g:
+        if not has_request_context():
+            return "zh"
         g.language = _negotiate()
     return str(g.language)
 
@@ -104,11 +107,20 @@ def money(value: Decimal | int, currency: str = "CNY") -> str:
     return f"{sign}{format_decimal(value)}"
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Return *text* in the reader's language; the catalogue is looked up once in a request."""
     if "catalogue" not in g:
         g.catalogue = get_translations()
     return str(g.catalogue.ugettext(text))
+
+
+def _say(text: str, /, **values: object) -> Markup:
+    """Return *text* in the reader's language with *values* filled in: what templates call ``_``.
+
+    Jinja's own ``_`` formats every sentence; most have nothing to fill in, and a page has fifty.
+    """
+    said = Markup(sentence(text))  # noqa: S704 - our own catalogue's words; values are escaped below
+    return said % values if "%" in said else said
 
 
 def _sentences(one: str, many: str, number: int) -> str:
@@ -124,8 +136,8 @@ def register_i18n(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders)
     babel.init_app(app, locale_selector=_locale, timezone_selector=_time_zone)
     # Flask-Babel looks its catalogue up for every single sentence; a page has fifty.
-    app.jinja_env.install_gettext_callables(_sentence, _sentences, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(language=language)
+    app.jinja_env.install_gettext_callables(sentence, _sentences, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(language=language, _=_say)
     app.jinja_env.filters.update(
         t=pick, datetime=show_moment, date=show_date, number=show_number, score=show_score, money=money
     )

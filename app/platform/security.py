@@ -30,7 +30,7 @@ HEADERS = {
 
 def csrf_field() -> Markup:
     """Return the hidden field that every POST form carries (Jinja global ``csrf``)."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="%s">') % str(generate_csrf())
 
 
 def nonce() -> str:

@@ -23,11 +23,6 @@ class Door:
         """Return the room behind this door."""
         return self.endpoint.partition(".")[0]
 
-    @property
-    def whole_room(self) -> bool:
-        """Return whether every page of the room belongs to this one door."""
-        return sum(door.room == self.room for door in DOORS) == 1
-
 
 P = Permission
 DOORS = (
@@ -47,6 +42,8 @@ DOORS = (
     Door("library.releases", N_("Releases"), "release", (P.CONTENT_AUTHOR,)),
     Door("organisations.outbox", N_("Outbox"), "mail", (P.OUTBOX_READ,)),
 )
+# Rooms all of whose pages belong to one door.
+WHOLE_ROOMS = frozenset(door.room for door in DOORS if sum(door.room == other.room for other in DOORS) == 1)
 
 
 def doors_of(actor: Actor) -> list[Door]:

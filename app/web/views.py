@@ -10,10 +10,10 @@ from flask_login import current_user
 
 from app.accounts import services as accounts
 from app.platform.guards import actor_or_none, public
-from app.platform.i18n import LANGUAGES, pick, show_date
+from app.platform.i18n import LANGUAGES, pick, sentence, show_date
 from app.platform.security import safe_next
 from app.web import forms, queries
-from app.web.policies import doors_of
+from app.web.policies import WHOLE_ROOMS, doors_of
 
 bp = Blueprint("web", __name__, template_folder="templates")
 THEMES = ("light", "dark", "system")
@@ -34,8 +34,8 @@ def _navigation() -> list[NavigationItem]:
     room = (request.endpoint or "").partition(".")[0].replace("quizzes", "courses")
     items = []
     for door in doors_of(actor) if actor else []:
-        here = door.endpoint == request.endpoint or (door.whole_room and door.room == room and room != "web")
-        items.append(NavigationItem(_(door.label), url_for(door.endpoint), door.icon, here))
+        here = door.endpoint == request.endpoint or (door.room == room != "web" and room in WHOLE_ROOMS)
+        items.append(NavigationItem(sentence(door.label), url_for(door.endpoint), door.icon, here))
     return items
 
 
