@@ -320,7 +320,7 @@ def with_tools(module: str, rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Set everything up and run the tests; further words go to pytest."""
-    return with_tools("pytest", rest)
+    return with_tools("pytest", ["-n", "2", "--dist", "loadfile", *rest])
 
 
 def check(_rest: list[str]) -> int:
