@@ -108,11 +108,19 @@ class Step:
 
 
 def study_of(actor: Actor) -> Study:
-    """Return the release, syllabus and dates of the actor's class, or of the newest release without one."""
+    """Return what ``find_study`` does; NotFoundError before anything is published."""
+    study = find_study(actor)
+    if study is None:
+        raise NotFoundError(NOT_PUBLISHED)
+    return study
+
+
+def find_study(actor: Actor) -> Study | None:
+    """Return the release, syllabus and dates of the actor's class, else of the newest release, else None."""
     enrolment = organisations.enrolment_of(actor)
     release = library.release(enrolment.cohort.release_id) if enrolment else library.current_release()
     if release is None:
-        raise NotFoundError(NOT_PUBLISHED)
+        return None
     anchors = Anchors(enrolment.cohort.starts_on, enrolment.hired_on) if enrolment else Anchors()
     return Study(release, content_of(release), anchors)
 

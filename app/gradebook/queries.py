@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.gradebook.models import GradeCell, GradeEvent
 from app.kernel.actor import Actor
@@ -10,15 +10,15 @@ from app.organisations.models import Cohort, Enrolment
 from app.platform.database import db
 
 Cells = dict[int, dict[tuple[str, str], GradeCell]]
+# Built once: SQLAlchemy keeps what it compiled on the statement.
+_OWN = select(GradeCell).where(
+    GradeCell.organisation_id == bindparam("organisation_id"), GradeCell.user_id == bindparam("user_id")
+)
 
 
 def own_cells(actor: Actor) -> dict[tuple[str, str], GradeCell]:
     """Return the actor's own marks by (kind, id)."""
-    rows = db.session.scalars(
-        select(GradeCell).where(
-            GradeCell.organisation_id == actor.organisation_id, GradeCell.user_id == actor.user_id
-        )
-    )
+    rows = db.session.scalars(_OWN, {"organisation_id": actor.organisation_id, "user_id": actor.user_id})
     return {(row.item_kind, row.item_id): row for row in rows}
 
 

@@ -19,6 +19,7 @@ CACHE = BlobCache(4096)
 # The text of a document: parsing is what costs, and a cached blob is not parsed again.
 _TEXT = cast(ContentBlob.doc, Text)
 # Built once: SQLAlchemy keeps what it compiled on the statement, and most pages ask these.
+_RELEASE = select(Release).where(Release.id == bindparam("release_id"))
 _NEWEST = select(Release).order_by(Release.number.desc()).limit(1)
 _DOCUMENTS = (
     select(ReleaseItem.object_id, ReleaseItem.hash, _TEXT)
@@ -39,7 +40,7 @@ def current_release() -> Release | None:
 
 def release(release_id: int) -> Release:
     """Return the release with this id; NotFoundError when there is none."""
-    row = db.session.get(Release, release_id)
+    row = db.session.scalar(_RELEASE, {"release_id": release_id})
     if row is None:
         raise NotFoundError
     return row

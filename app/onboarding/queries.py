@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.courses import queries as courses
@@ -35,6 +35,19 @@ class Standing:
         )
 
 
+# Asked on every home page of a learner: built once.
+_OWN = (
+    select(Assignment)
+    .where(
+        Assignment.organisation_id == bindparam("organisation_id"),
+        Assignment.user_id == bindparam("user_id"),
+    )
+    .options(joinedload(Assignment.user), joinedload(Assignment.manager))
+    .order_by(Assignment.id.desc())
+    .limit(1)
+)
+
+
 def _assignments(actor: Actor) -> Select[Assignment]:
     return (
         select(Assignment)
@@ -45,9 +58,8 @@ def _assignments(actor: Actor) -> Select[Assignment]:
 
 def own(actor: Actor) -> Assignment | None:
     """Return the actor's own newest assignment."""
-    return db.session.scalar(
-        _assignments(actor).where(Assignment.user_id == actor.user_id).order_by(Assignment.id.desc()).limit(1)
-    )
+    names = {"organisation_id": actor.organisation_id, "user_id": actor.user_id}
+    return db.session.scalar(_OWN, names)
 
 
 def managed_by(actor: Actor) -> Sequence[Assignment]:

@@ -59,14 +59,12 @@ def agenda(actor: Actor) -> Agenda:
         entries += _content()
     if actor.may(Permission.COHORT_MANAGE):
         entries += _classes(actor)
-    if Role.LEARNER in actor.roles and library.current_release() is not None:
-        return _studying(actor, entries)
-    return Agenda(entries)
+    study = courses.find_study(actor) if Role.LEARNER in actor.roles else None
+    return _studying(actor, study, entries) if study else Agenda(entries)
 
 
-def _studying(actor: Actor, others: Sequence[Entry]) -> Agenda:
+def _studying(actor: Actor, study: courses.Study, others: Sequence[Entry]) -> Agenda:
     """Return a learner's agenda: the next step of the course, then what the team and the track ask."""
-    study = courses.study_of(actor)
     stops, rows = courses.stops_of(actor, study)
     step = courses.step_in(study, stops, rows)
     entries = [*([_reading(step)] if step else ()), *others, *_own_track(actor)]
