@@ -75,4 +75,4 @@ def test_questions_of_other_rooms_cost_the_same(statements: list[str], teams: in
         ask()
         costs.append(len(statements))
     assert costs[0] == 1 + 1  # the organisation is loaded again after the rollback
-    assert costs[1:] == [9, 9, 3]
+    assert costs[1:] == [6, 6, 3]
