@@ -35,6 +35,22 @@ _TURNS = select(RunTurn).where(RunTurn.run_id == bindparam("run_id")).order_by(R
 _TURN = select(RunTurn).where(
     RunTurn.run_id == bindparam("run_id"), RunTurn.client_key == bindparam("client_key")
 )
+_BEST = (
+    select(Run.user_id, Run.case_id, func.max(Run.points))
+    .where(
+        Run.organisation_id == bindparam("organisation_id"),
+        Run.user_id.in_(bindparam("user_ids", expanding=True)),
+        Run.stage == DONE,
+    )
+    .group_by(Run.user_id, Run.case_id)
+)
+_BEST_IN_MODE = _BEST.where(Run.mode == bindparam("mode"))
+_OWN = select(Run).where(
+    Run.organisation_id == bindparam("organisation_id"), Run.user_id == bindparam("user_id")
+)
+_NEWEST = _OWN.order_by(Run.id.desc()).limit(RECENT)
+_OPEN = _NEWEST.where(Run.stage != DONE)
+_NEWEST_AT = _NEWEST.where(Run.case_id == bindparam("case_id"))
 _GUESSES = select(RunGuess).where(RunGuess.run_id == bindparam("run_id")).order_by(RunGuess.id)
 
 
@@ -132,14 +148,16 @@ def started_with(actor: Actor, client_key: str) -> Run | None:
 
 def runs(actor: Actor, case_id: str | None = None) -> Sequence[Run]:
     """Return the actor's newest runs, of one case or of all."""
-    statement = _own(actor).order_by(Run.id.desc()).limit(RECENT)
-    return db.session.scalars(statement.where(Run.case_id == case_id) if case_id else statement).all()
+    names = {"organisation_id": actor.organisation_id, "user_id": actor.user_id}
+    if case_id:
+        return db.session.scalars(_NEWEST_AT, names | {"case_id": case_id}).all()
+    return db.session.scalars(_NEWEST, names).all()
 
 
 def open_runs(actor: Actor) -> Sequence[Run]:
     """Return the actor's runs that are not debriefed yet, newest first."""
     return db.session.scalars(
-        _own(actor).where(Run.stage != DONE).order_by(Run.id.desc()).limit(RECENT)
+        _OPEN, {"organisation_id": actor.organisation_id, "user_id": actor.user_id}
     ).all()
 
 
@@ -162,15 +180,10 @@ def best_scores(
     organisation_id: int, user_ids: Iterable[int], mode: str | None = None
 ) -> dict[int, dict[str, Fraction]]:
     """Return the best percentage by person and case id, of all runs or of one *mode*."""
-    statement = (
-        select(Run.user_id, Run.case_id, func.max(Run.points))
-        .where(Run.organisation_id == organisation_id, Run.user_id.in_(list(user_ids)), Run.stage == DONE)
-        .group_by(Run.user_id, Run.case_id)
-    )
+    names = {"organisation_id": organisation_id, "user_ids": list(user_ids)}
+    rows = db.session.execute(_BEST_IN_MODE if mode else _BEST, names | ({"mode": mode} if mode else {}))
     best: dict[int, dict[str, Fraction]] = {}
-    if mode:
-        statement = statement.where(Run.mode == mode)
-    for user_id, case_id, points in db.session.execute(statement):
+    for user_id, case_id, points in rows:
         best.setdefault(user_id, {})[case_id] = Fraction(points or 0, 100)
     return best
 
