@@ -84,7 +84,8 @@ def _team_tasks(actor: Actor) -> Iterator[Entry]:
 
 
 def _own_track(actor: Actor) -> Iterator[Entry]:
-    mine = onboarding.own(actor) if actor.may(Permission.TRACK_OWN) else None
+    has_track = actor.may(Permission.TRACK_OWN) and actor.organisation_kind == "company"
+    mine = onboarding.own(actor) if has_track else None
     for standing in onboarding.standings([mine] if mine else []):
         state = standing.current
         text = N_("Next gate: due %(date)s, %(name)s signs")
