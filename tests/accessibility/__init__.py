@@ -1,0 +1,1 @@
+"""Every page through axe, in both languages, two widths, light and dark."""
