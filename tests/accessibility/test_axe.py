@@ -34,6 +34,7 @@ def looks(page: Page) -> Iterator[str]:
     page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLED)
         wide = int(page.evaluate("document.documentElement.scrollWidth"))
         if wide > width:
             yield f"{width}: {wide} px wide"
