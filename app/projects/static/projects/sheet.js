@@ -139,9 +139,18 @@ for (const form of document.querySelectorAll("form[data-sheet]")) {
     };
     form.addEventListener("input", count);
     let leaving = false;
-    form.addEventListener("submit", () => {
-        leaving = true;
+    // A save that is still under way would make this hand-in look stale to itself, so it waits for its answer.
+    form.addEventListener("submit", async (event) => {
         for (const criterion of criteria) clearTimeout(criterion.timer);
+        const busy = () => criteria.some((criterion) => criterion.busy);
+        if (busy()) {
+            const button = event.submitter;
+            event.preventDefault();
+            while (busy()) await new Promise((done) => setTimeout(done, 50));
+            if (!criteria.some((criterion) => criterion.theirs)) form.requestSubmit(button);
+            return;
+        }
+        leaving = true;
     });
     addEventListener("beforeunload", (event) => {
         if (!leaving && criteria.some((criterion) => criterion.pending)) event.preventDefault();
