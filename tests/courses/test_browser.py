@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -127,6 +127,22 @@ def test_every_change_is_saved_and_says_so(page: Page, address: str) -> None:
     page.reload()
     expect(page.locator("#q4 input[type=text]")).to_have_value("4,711")
     expect(page.locator("#q1").get_by_label("beta")).to_be_checked()
+
+
+def test_an_answer_chosen_before_the_script_came_is_saved_too(page: Page, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.goto(f"{address}/quizzes/exam/e1")
+    page.route("**/attempt.js*", hold)
+    page.get_by_role("button", name="Begin").click(no_wait_after=True)
+    page.locator("#q1").get_by_label("beta").check()
+    page.wait_for_function("() => document.readyState === 'interactive'")
+    held.pop().continue_()
+    expect(page.locator("#q1 [data-saved]")).to_contain_text("Saved")
+    assert kept("q-single") == {"pick": "b"}
 
 
 def test_without_a_connection_answers_wait_and_are_sent_later(page: Page, address: str) -> None:

@@ -1,7 +1,7 @@
 // The rubric sheet saves each criterion by itself, 400 ms after the last change. The form works without it.
 // Nothing is overwritten: a 409 shows the saved version beside yours, and you choose.
 
-import { report, token } from "../web/js/saved.js";
+import { report, token, touched } from "../web/js/saved.js";
 
 const pause = 400;
 const retry = 5000;
@@ -27,6 +27,8 @@ class Criterion {
         box.addEventListener("input", (event) => this.changed(event.target));
         box.querySelector("[data-keep]").addEventListener("click", () => this.keep());
         box.querySelector("[data-mine]").addEventListener("click", () => this.mine());
+        const early = [this.points, this.comment, ...this.bands].find(touched);
+        if (early) this.changed(early);
     }
 
     get pending() {

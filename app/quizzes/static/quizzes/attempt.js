@@ -1,6 +1,6 @@
 // Every change of an answer is sent at once and acknowledged beside its question. What was not acknowledged is
 // sent again until it is. Works on top of a form that can be saved and submitted without this script.
-import { token } from "../web/js/saved.js";
+import { token, touched } from "../web/js/saved.js";
 
 const form = document.querySelector("form[data-attempt]");
 const ahead = Number(form.dataset.serverTime) - Date.now();
@@ -115,3 +115,7 @@ addEventListener("beforeunload", (event) => {
     if (waiting.size) event.preventDefault();
 });
 count();
+for (const question of form.querySelectorAll("[data-question]")) {
+    if ([...question.querySelectorAll("input")].some(touched)) note(question);
+}
+if (waiting.size) flush();

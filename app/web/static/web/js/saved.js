@@ -16,6 +16,16 @@ export function token() {
     return document.querySelector('meta[name="csrf-token"]').content;
 }
 
+// Whether a person changed a field before any script was listening: what the field holds is not what was sent.
+export function touched(field) {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.options) {
+        const set = [...field.options].findIndex((option) => option.defaultSelected);
+        return field.selectedIndex !== Math.max(set, 0);
+    }
+    return "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
 function autosave(form) {
     const output = form.querySelector("[data-saved]");
     let timer = 0;
@@ -45,12 +55,14 @@ function autosave(form) {
         if (saved === sending && version > saved) send();
     }
 
-    report(output, "idle");
-    form.addEventListener("input", () => {
+    function changed() {
         version += 1;
         clearTimeout(timer);
         timer = setTimeout(send, pause);
-    });
+    }
+
+    report(output, "idle");
+    form.addEventListener("input", changed);
     form.addEventListener("submit", () => {
         saved = version;
         clearTimeout(timer);
@@ -58,6 +70,7 @@ function autosave(form) {
     addEventListener("beforeunload", (event) => {
         if (version > saved) event.preventDefault();
     });
+    if ([...form.elements].some(touched)) changed();
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) autosave(form);
