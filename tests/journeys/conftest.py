@@ -10,7 +10,12 @@ from tests.journeys.ground import site
 from tests.journeys.traveller import FLAGS, Traveller, arrive
 from tests.site import Site
 
-WAYS = {"zh": ("zh", True), "en": ("en", True), "zh-without-scripts": ("zh", False)}
+WAYS = {
+    "zh": ("zh", True),
+    "en": ("en", True),
+    "zh-without-scripts": ("zh", False),
+    "en-without-scripts": ("en", False),
+}
 
 
 @pytest.fixture(scope="package")
