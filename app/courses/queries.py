@@ -34,7 +34,7 @@ from app.negotiation import queries as negotiation
 from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.database import db
-from app.projects import queries as projects
+from app.projects.queries import outcomes
 from app.quizzes import queries as quizzes
 
 COURSE = "kas"
@@ -228,7 +228,7 @@ def _best_scores(
 ) -> dict[tuple[int, Key], tuple[Fraction, Fraction]]:
     """Return the best (score, maximum) of each person in every exam, archive, negotiation and task."""
     found: dict[tuple[int, Key], tuple[Fraction, Fraction]] = {}
-    sources = (("exam", quizzes.best_scores), ("crm", crm.best_scores), ("task", projects.released_scores))
+    sources = (("exam", quizzes.best_scores), ("crm", crm.best_scores), ("task", outcomes.released_scores))
     for kind, best in sources:
         for (user_id, ident), mark in best(organisation_id, user_ids).items():
             found[user_id, (kind, ident)] = mark

@@ -18,7 +18,7 @@ from app.onboarding import queries as onboarding
 from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.guards import current_actor, signed_in
-from app.projects import queries as projects
+from app.projects.queries import outcomes
 from app.quizzes import queries as quizzes
 
 bp = Blueprint("interop", __name__)
@@ -35,7 +35,7 @@ ROOMS: dict[str, Callable[[Actor], object]] = {
     "quizzes": quizzes.own_data,
     "negotiation": negotiation.own_data,
     "crm": crm.own_data,
-    "projects": projects.own_data,
+    "projects": outcomes.own_data,
     "gradebook": gradebook.own_data,
     "onboarding": onboarding.own_data,
 }

@@ -13,7 +13,7 @@ from app.onboarding import queries as onboarding
 from app.onboarding.engine.track import StageStatus
 from app.organisations import queries as organisations
 from app.organisations.policies import Permission, Role
-from app.projects import queries as projects
+from app.projects.queries import waiting
 
 KIND_WORDS = {
     "lesson": N_("Lesson"),
@@ -78,7 +78,7 @@ def _reading(step: courses.Step) -> Entry:
 
 
 def _team_tasks(actor: Actor) -> Iterator[Entry]:
-    for step in projects.next_steps(actor):
+    for step in waiting.next_steps(actor):
         action = N_("Do it now") if step.waiting else N_("Have a look")
         yield Entry(step.endpoint, step.title, step.message, action, step.args, step.params)
 

@@ -26,7 +26,7 @@ from app.negotiation import queries as negotiation
 from app.organisations.models import Organisation
 from app.platform.clock import now, today
 from app.platform.database import commit, db
-from app.projects import queries as projects
+from app.projects.queries import outcomes
 from app.quizzes.services import marking, papers
 from tests import factories
 from tests.courses.conftest import enrol, lesson, objects, publish
@@ -193,7 +193,7 @@ def test_negotiations_archives_and_tasks_count_by_their_best_result(
     monkeypatch.setattr(negotiation, "best_scores", lambda *_: {actor.user_id: {"case": Fraction(70)}})
     monkeypatch.setattr(crm, "best_scores", lambda *_: {(actor.user_id, "l1"): (Fraction(7), Fraction(8))})
     monkeypatch.setattr(
-        projects, "released_scores", lambda *_: {(actor.user_id, "t1"): (Fraction(0), Fraction(0))}
+        outcomes, "released_scores", lambda *_: {(actor.user_id, "t1"): (Fraction(0), Fraction(0))}
     )
     known = queries.evidence_of(actor.organisation_id, [actor.user_id])[actor.user_id]
     assert known["scenario", "case"] == Evidence(best_score=Decimal("70.0"), submitted=True)

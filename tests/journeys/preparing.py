@@ -13,8 +13,8 @@ from app.kernel.actor import Actor
 from app.organisations import queries, services
 from app.organisations.policies import Role
 from app.platform.database import db, transaction
-from app.projects import queries as projects
 from app.projects.models import TEAM, Project
+from app.projects.queries import boards, reach
 from app.projects.services import marking
 from app.rubrics import queries as rubrics
 from app.rubrics.services import Entry
@@ -59,9 +59,9 @@ def mark_everything_else(site: Site) -> None:
     """Have every delegate hand in every sheet that is not there yet, and the teacher, too."""
     with inside(site):
         boss = actor(TEACHER)
-        oldest = projects.projects_visible_to(boss)[-1]
-        project = projects.project_visible_to(boss, oldest.id)
-        states = projects.board([project.id])[project.id]
+        oldest = reach.projects_visible_to(boss)[-1]
+        project = reach.project_visible_to(boss, oldest.id)
+        states = boards.board([project.id])[project.id]
         delegates = [_member(state.delegate) for state in states if state.delegate is not None]
         for marker in (boss, *delegates):
             for state in states:

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from app.content.canonical import canonical
 from app.factory import create_app
 from app.platform.database import commit, db
-from app.projects import queries
 from app.projects.engine import gates
+from app.projects.queries import outcomes
 from app.projects.services import marking, results, setup
 from tests.conftest import settings
 from tests.projects.world import World, world
@@ -157,7 +157,7 @@ def _computed() -> tuple[str, str, str]:
     results.compute(actor=class_.boss, project=class_.project)
     commit()
     db.session.expire_all()
-    kept = queries.latest_result(class_.project_id)
+    kept = outcomes.latest_result(class_.project_id)
     assert kept is not None
     assert results.verify(kept)
     assert kept.inputs == canonical(results.inputs(class_.project))

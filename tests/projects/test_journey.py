@@ -10,10 +10,10 @@ from app.content.canonical import canonical
 from app.kernel import events
 from app.kernel.errors import ConflictError, GoneError, InvalidError, NotAllowedError
 from app.platform.database import commit, db
-from app.projects import queries
 from app.projects.engine import gates
 from app.projects.events import ResultReleased
 from app.projects.models import ResultRelease, ResultVersion
+from app.projects.queries import inside, outcomes, waiting
 from app.projects.services import marking, results, setup, teamwork
 from tests.projects.world import TITLE, world
 
@@ -32,7 +32,7 @@ def test_from_draft_to_released_marks() -> None:
         Fraction(82) + Fraction(2, 10),
     ]
     for number in range(3):
-        seen = queries.visible_results(class_.actor(number), class_.project_id)
+        seen = outcomes.visible_results(class_.actor(number), class_.project_id)
         assert seen is not None
         assert [team["name"] for team in seen.teams] == [f"Team {'ABC'[number]}"]
         assert Fraction(seen.teams[0]["mark"]) == expected[number]
@@ -40,7 +40,7 @@ def test_from_draft_to_released_marks() -> None:
     assert len(heard[-1].rows) == 12
     assert (heard[-1].task_id, heard[-1].project_id) == ("t1", class_.project_id)
     people = [learner.id for learner in class_.learners]
-    scores = queries.released_scores(class_.home.id, people)
+    scores = outcomes.released_scores(class_.home.id, people)
     assert len(scores) == 12
     assert scores[people[0], "t1"] == (expected[0], Fraction(100))
 
@@ -48,7 +48,7 @@ def test_from_draft_to_released_marks() -> None:
 def test_four_teams_are_marked_by_round_robin() -> None:
     class_ = world(teams=4, size=2).reach(gates.RELEASED)
     assert class_.project.aggregator == "round_robin"
-    seen = queries.visible_results(class_.boss, class_.project_id)
+    seen = outcomes.visible_results(class_.boss, class_.project_id)
     assert seen is not None
     assert seen.panel["method"] == "round_robin"
     # Delegate i marks i points above the same order, so the corrected marks are one point apart.
@@ -89,7 +89,7 @@ def test_release_needs_every_share_or_a_reason_that_everybody_sees() -> None:
         actor=class_.boss, project=class_.project, number=version.number, waiver="The delegates were ill."
     )
     commit()
-    seen = queries.visible_results(class_.actor(0), class_.project_id)
+    seen = outcomes.visible_results(class_.actor(0), class_.project_id)
     assert seen is not None
     assert "The delegates were ill." in json.dumps(seen.teams[0]["steps"])
     assert seen.teams[0]["mark"] == "70.0"
@@ -102,7 +102,7 @@ def test_release_refuses_results_that_are_no_longer_true() -> None:
     version = results.compute(actor=class_.boss, project=class_.project)
     commit()
     team = class_.team(0)
-    package = queries.packages([class_.project_id])[team.id][0]
+    package = inside.packages([class_.project_id])[team.id][0]
     marking.mark_packages(actor=class_.boss, team=team, marks={package.id: (55, "")})
     commit()
     with pytest.raises(ConflictError, match="Marks have changed"):
@@ -114,7 +114,7 @@ def test_recomputing_gives_the_same_bytes_and_the_chain_holds() -> None:
     first = results.compute(actor=class_.boss, project=class_.project)
     assert results.compute(actor=class_.boss, project=class_.project).id == first.id
     assert canonical(json.loads(first.inputs)) == first.inputs
-    package = queries.packages([class_.project_id])[class_.team_ids[0]][0]
+    package = inside.packages([class_.project_id])[class_.team_ids[0]][0]
     marking.mark_packages(actor=class_.boss, team=class_.team(0), marks={package.id: (90, "good")})
     second = results.compute(actor=class_.boss, project=class_.project)
     assert (second.number, second.previous_sha256) == (2, first.sha256)
@@ -137,7 +137,7 @@ def test_own_work_and_contribution_enter_the_own_mark() -> None:
         mates[people[(place + 1) % 3].id] = 130 if place == 0 else 100
         teamwork.contribute(actor=class_.actor(0, place), team=class_.team(0), points=mates)
     team = class_.team(0)
-    packages = queries.packages([class_.project_id])[team.id]
+    packages = inside.packages([class_.project_id])[team.id]
     marking.mark_packages(actor=class_.boss, team=team, marks={row.id: (90, "") for row in packages})
     commit()
     class_.reach(gates.RELEASED)
@@ -187,7 +187,7 @@ def test_next_steps_lead_everybody_through_the_task() -> None:
     class_ = world()
 
     def told(actor: object) -> list[str]:
-        return [step.message for step in queries.next_steps(actor)]  # type: ignore[arg-type]
+        return [step.message for step in waiting.next_steps(actor)]  # type: ignore[arg-type]
 
     assert told(class_.boss) == ["Form the teams and publish the task"]
     assert told(class_.actor(0)) == []
@@ -202,7 +202,7 @@ def test_next_steps_lead_everybody_through_the_task() -> None:
         "Choose a delegate and an alternate",
     ]
     class_.reach(gates.REPORTING)
-    first = queries.next_steps(class_.actor(0))[0]
+    first = waiting.next_steps(class_.actor(0))[0]
     assert (first.message, first.params) == ("Mark %(count)s more teams as delegate", {"count": 2})
     assert first.title["en"] == TITLE
     assert told(class_.boss) == ["Mark %(count)s more teams"]
@@ -221,7 +221,7 @@ def test_own_data_holds_ones_own_only() -> None:
         work=teamwork.Work("screening-report", "k1", url="https://example.com/table"),
     )
     class_.reach(gates.RELEASED)
-    mine, theirs = (queries.own_data(class_.actor(0, place)) for place in (0, 1))
+    mine, theirs = (outcomes.own_data(class_.actor(0, place)) for place in (0, 1))
     assert [row["name"] for row in mine["handed_in"]] == ["https://example.com/table"]  # type: ignore[attr-defined]
     assert theirs["handed_in"] == []
     assert mine["released_marks"] == [{"task": "t1", "mark": "403/5"}]

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from app.accounts.models import User
 from app.organisations.policies import Role
 from app.platform.database import db
-from app.projects import queries
 from app.projects.engine import gates
 from app.projects.models import SubmissionVersion
+from app.projects.queries import inside, outcomes
 from app.rubrics.models import ScoreEvent, ScoreSheet
 from tests import factories
 from tests.projects.inputs import spread
@@ -204,6 +204,26 @@ def test_two_hands_at_once_keep_both_versions(enter: Enter) -> None:
     assert [(row.points, row.version) for row in kept] == [(20, 1), (13, 2)]
 
 
+def test_a_remark_typed_while_the_sheet_was_handed_in_elsewhere_stays_in_sight(enter: Enter) -> None:
+    class_ = world().reach(gates.REPORTING)
+    boss = enter(class_.teacher)
+    address = f"/projects/{class_.project_id}/marking/{class_.team_ids[0]}"
+    assert boss.post(address, data=_sheet(80, key="a")).status_code == 302
+    assert boss.post(address, data=_sheet(80, key="b", more={"submit": "1"})).status_code == 302
+    late = boss.post(address, data=_sheet(80, 1, key="c", more={"comment-screening": "A long remark"}))
+    assert late.status_code == 409
+    assert "A long remark" in late.text
+    assert "Open my sheet again" in late.text
+    assert db.session.query(ScoreEvent).filter_by(comment="A long remark").count() == 0
+    class_.move(gates.MODERATING)
+    delegate = enter(class_.people(1)[0])
+    closed = delegate.post(
+        address, data=_sheet(80, 0, key="d", more={"comment-screening": "Too late, but kept"})
+    )
+    assert closed.status_code == 410
+    assert "Too late, but kept" in closed.text
+
+
 def test_one_criterion_saves_alone_and_a_conflict_shows_both(enter: Enter) -> None:
     class_ = world().reach(gates.REPORTING)
     boss = enter(class_.teacher)
@@ -297,7 +317,7 @@ def test_contribution_is_asked_checked_and_kept(enter: Enter) -> None:
     for points in ("120", "90"):
         fields = {f"points-{mates[0].id}": points, f"points-{mates[1].id}": "100"}
         assert browser.post(address, data=fields).status_code == 302
-    given = queries.contributions([class_.project_id])[class_.team_ids[0]][me.id]
+    given = outcomes.contributions([class_.project_id])[class_.team_ids[0]][me.id]
     assert given == {mates[0].id: 90, mates[1].id: 100}
 
 
@@ -322,11 +342,11 @@ def test_the_teacher_opens_a_task_and_deals_teams(enter: Enter) -> None:
     assert too_many.status_code == 422
     assert "Choose from 2 to 3 teams" in too_many.text
     assert boss.post(manage.replace("manage", "deal"), data={"count": "3"}).status_code == 302
-    rows = queries.teams([int(manage.split("/")[2])])
+    rows = inside.teams([int(manage.split("/")[2])])
     assert [row.name for row in rows] == ["Team 1", "Team 2", "Team 3"]
     moved = boss.post(manage.replace("manage", "seats"), data={f"seat-{people[0].id}": str(rows[1].id)})
     assert moved.status_code == 302
-    assert len(queries.members([rows[0].project_id])[rows[1].id]) == 3
+    assert len(inside.members([rows[0].project_id])[rows[1].id]) == 3
     forged = boss.post(
         manage.replace("manage", "seats"), data={f"seat-{people[0].id}": str(class_.team_ids[0])}
     )

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from app.accounts.models import User
 from app.organisations.policies import Role
 from app.platform.database import commit, db
-from app.projects import queries
 from app.projects.engine import gates
+from app.projects.queries import inside
 from app.projects.services import marking, results
 from app.rubrics.models import ScoreSheet
 from app.rubrics.services import Entry
@@ -57,7 +57,7 @@ def test_before_the_release_no_student_page_holds_a_mark(enter: Enter) -> None:
         marking.score(actor=actor, project=class_.project, team_id=team_id, entries=[entry])
         marking.submit(actor=actor, project=class_.project, team_id=team_id, expected=2)
     team = class_.team(0)
-    package = queries.packages([class_.project_id])[team.id][0]
+    package = inside.packages([class_.project_id])[team.id][0]
     marking.mark_packages(actor=class_.boss, team=team, marks={package.id: (97, sentinels[2])})
     commit()
     class_.move(gates.MODERATING)

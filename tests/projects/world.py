@@ -11,9 +11,9 @@ from app.organisations.models import Cohort, Organisation
 from app.organisations.policies import Role
 from app.platform.clock import now
 from app.platform.database import commit, db
-from app.projects import queries
 from app.projects.engine import gates
 from app.projects.models import Project, Team
+from app.projects.queries import inside, reach
 from app.projects.services import marking, results, setup, teamwork
 from app.rubrics.services import Entry
 from tests import factories
@@ -51,7 +51,7 @@ class World:
     @property
     def project(self) -> Project:
         """Return the project as it is now."""
-        return queries.project_visible_to(self.boss, self.project_id)
+        return reach.project_visible_to(self.boss, self.project_id)
 
     @property
     def boss(self) -> Actor:
@@ -60,11 +60,11 @@ class World:
 
     def team(self, number: int) -> Team:
         """Return one team as it is now."""
-        return queries.team_visible_to(self.boss, self.team_ids[number])
+        return reach.team_visible_to(self.boss, self.team_ids[number])
 
     def people(self, number: int) -> list[User]:
         """Return the members of one team, in the order of joining."""
-        rows = queries.members([self.project_id])[self.team_ids[number]]
+        rows = inside.members([self.project_id])[self.team_ids[number]]
         return [row.user for row in rows]
 
     def actor(self, number: int, place: int = 0) -> Actor:
@@ -94,7 +94,7 @@ class World:
         """Have every team share out its packages fairly and close its plan."""
         for number, team_id in enumerate(self.team_ids):
             people = self.people(number)
-            packages = queries.packages([self.project_id])[team_id]
+            packages = inside.packages([self.project_id])[team_id]
             rows: dict[int, tuple[int | None, int]] = {
                 package.id: (people[place % len(people)].id, package.weight)
                 for place, package in enumerate(packages)

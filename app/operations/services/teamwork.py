@@ -7,9 +7,9 @@ from typing import Any
 from app.kernel.actor import Actor
 from app.operations.services.people import Cast
 from app.platform import files
-from app.projects import queries
 from app.projects.engine import gates
 from app.projects.models import Project
+from app.projects.queries import inside, reach
 from app.projects.services import marking, setup, teamwork
 from app.rubrics import queries as rubrics
 from app.rubrics.services import Entry
@@ -55,12 +55,12 @@ def _share_out(cast: Cast, project: Project, teams: Teams, members: Mapping[int,
     for number, team_id in teams.items():
         keys = members[number]
         actor = cast.actor(keys[0], "college")
-        packages = queries.packages([project.id])[team_id]
+        packages = inside.packages([project.id])[team_id]
         rows: dict[int, tuple[int | None, int]] = {
             package.id: (cast.people[keys[place % len(keys)]].id, package.weight)
             for place, package in enumerate(packages)
         }
-        team = queries.team_visible_to(actor, team_id)
+        team = reach.team_visible_to(actor, team_id)
         teamwork.save_plan(actor=actor, team=team, rows=rows, expected=team.plan_version)
         teamwork.close_plan(actor=actor, team=team, expected=team.plan_version)
 
@@ -71,8 +71,8 @@ def _hand_in(cast: Cast, teams: Teams, story: Mapping[str, Any], teacher: Actor)
         delegate, alternate = story["delegates"][number]
         by, title, versions = story["hand_ins"][number]
         actor = cast.actor(by, "college")
-        team = queries.team_visible_to(teacher, team_id)
-        target = queries.book(team.project).deliverables[0].id
+        team = reach.team_visible_to(teacher, team_id)
+        target = reach.book(team.project).deliverables[0].id
         for version in range(1, versions + 1):
             text = f"# {title}\n\n第 {version} 版。目标客户：鉴水职业技术学院。\n"
             stored = files.keep(BytesIO(text.encode()), f"{title}-v{version}.md")

@@ -10,9 +10,10 @@ from app.kernel.messages import N_
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.database import db
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates
 from app.projects.models import PROJECT, TEAM, PackageMark, Project, Team, WorkPackage
+from app.projects.queries import boards, outcomes
 from app.rubrics import queries as sheet_queries
 from app.rubrics import services as rubrics
 from app.rubrics.models import DELEGATE, NO_SIDE, TEACHER, Recusal, ScoreEvent, ScoreSheet
@@ -68,7 +69,7 @@ def _is_their_turn(actor: Actor, team_id: int, states: list[gates.TeamState], si
 
 def admit(*, actor: Actor, project: Project, team_id: int, writing: bool = True) -> Side:
     """Return the actor's side for marking one team, or refuse with the reason in words."""
-    states = queries.panel(project.id)
+    states = boards.panel(project.id)
     side = side_of(actor, states)
     refused = why_not(actor, team_id, states, side)
     if refused is not None:
@@ -128,7 +129,7 @@ def mark_packages(*, actor: Actor, team: Team, marks: dict[int, tuple[int, str]]
     if not policies.teacher_may_mark(team.project.state):
         raise GoneError(NOT_OPEN)
     known = set(db.session.scalars(select(WorkPackage.id).where(WorkPackage.team_id == team.id)))
-    standing = queries.package_marks(team.project_id)
+    standing = outcomes.package_marks(team.project_id)
     for package_id, (mark, comment) in sorted(marks.items()):
         if package_id not in known:
             raise NotFoundError

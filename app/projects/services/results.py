@@ -15,10 +15,11 @@ from app.library import queries as library
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.database import db
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates, result
 from app.projects.events import ResultReleased
 from app.projects.models import PROJECT, Project, ReleasedMark, ResultRelease, ResultVersion
+from app.projects.queries import boards, inside, outcomes, reach
 from app.rubrics import queries as sheets
 from app.rubrics.models import TEACHER
 
@@ -35,7 +36,7 @@ PENALTY = 2
 
 def inputs(project: Project, waiver: str = "") -> dict[str, Any]:
     """Return everything the result depends on as one plain document, in a fixed order."""
-    teams = [_team(project, state) for state in queries.board([project.id])[project.id]]
+    teams = [_team(project, state) for state in boards.board([project.id])[project.id]]
     return {
         "formula": result.FORMULA,
         "shares": {"teacher": project.teacher_share, "student": project.student_share},
@@ -63,9 +64,9 @@ def _team(project: Project, state: gates.TeamState) -> dict[str, Any]:
 
 def _with_work(project: Project, teams: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Fill in the members' packages with their marks, and the answers about contribution."""
-    titles = {key: {"zh": title.zh, "en": title.en} for key, title in queries.book(project).titles().items()}
-    packages, marks = queries.packages([project.id]), queries.package_marks(project.id)
-    answers = queries.contributions([project.id])
+    titles = {key: {"zh": title.zh, "en": title.en} for key, title in reach.book(project).titles().items()}
+    packages, marks = inside.packages([project.id]), outcomes.package_marks(project.id)
+    answers = outcomes.contributions([project.id])
     for team in teams:
         for member in team["members"]:
             member["packages"] = [
@@ -107,7 +108,7 @@ def compute(*, actor: Actor, project: Project, waiver: str = "") -> ResultVersio
     if not policies.preview_is_open(project.state):
         raise GoneError(NOT_OPEN)
     document = inputs(project, waiver)
-    text, last = canonical(document), queries.latest_result(project.id)
+    text, last = canonical(document), outcomes.latest_result(project.id)
     if last is not None and last.inputs == text and last.formula == result.FORMULA:
         return last
     outputs = canonical(result.compute(document))
@@ -181,7 +182,7 @@ def _releasable(project: Project, number: int) -> dict[str, int]:
     """Refuse a result that is not open, not there or no longer true; return how many marks are missing."""
     if project.state != gates.MODERATING:
         raise GoneError(NOT_OPEN)
-    last = queries.latest_result(project.id)
+    last = outcomes.latest_result(project.id)
     if last is None:
         raise InvalidError(NO_RESULT)
     waived = json.loads(last.inputs)["waiver"] or ""

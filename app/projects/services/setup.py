@@ -14,9 +14,10 @@ from app.organisations.models import Cohort
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.database import db
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates, task
 from app.projects.models import PROJECT, Project, Team, TeamMember, WorkPackage
+from app.projects.queries import boards, inside, reach
 from app.rubrics import services as rubrics
 from app.rubrics.engine import panel
 
@@ -95,7 +96,7 @@ def add_team(*, actor: Actor, project: Project, name: str, user_ids: Sequence[in
     """Add a team with its members to a draft; people who sit in another team change over."""
     _managers_only(actor)
     _draft_only(project)
-    rows = queries.teams([project.id])
+    rows = inside.teams([project.id])
     if name in {team.name for team in rows}:
         raise InvalidError(NAME, name=name)
     team = Team(project_id=project.id, name=name, created_at=now())
@@ -126,10 +127,10 @@ def seat(*, actor: Actor, project: Project, seats: Mapping[int, int | None], rea
     known who worked where.
     """
     _managers_only(actor)
-    known = {team.id for team in queries.teams([project.id])}
+    known = {team.id for team in inside.teams([project.id])}
     if any(team_id is not None and team_id not in known for team_id in seats.values()):
         raise InvalidError(NO_TEAM)
-    present = {row.user_id: row for rows in queries.members([project.id]).values() for row in rows}
+    present = {row.user_id: row for rows in inside.members([project.id]).values() for row in rows}
     for user_id, team_id in seats.items():
         row = present.get(user_id)
         if (row.team_id if row else None) == team_id:
@@ -182,7 +183,7 @@ def move(*, actor: Actor, project: Project, target: str, expected: str, reason: 
 def _go_on(project: Project, target: str) -> None:
     if gates.after(project.state) != target:
         raise InvalidError(ELSEWHERE)
-    found = gates.obstacles(target, queries.board([project.id])[project.id])
+    found = gates.obstacles(target, boards.board([project.id])[project.id])
     if found:
         raise InvalidError(found[0].message, **found[0].params)
     if target == gates.PUBLISHED:
@@ -193,17 +194,17 @@ def _go_back(project: Project, target: str, reason: str) -> None:
     if not reason.strip():
         raise InvalidError(BACK)
     if not gates.is_at_least(target, gates.EXECUTING):
-        for team in queries.teams([project.id]):
+        for team in inside.teams([project.id]):
             team.plan_closed_at = None
 
 
 def _freeze(project: Project) -> None:
     """Settle what was left open and give every team its work packages."""
-    rows = queries.teams([project.id])
+    rows = inside.teams([project.id])
     if project.aggregator == "auto":
         project.aggregator = panel.default_aggregator(len(rows))
     for team in rows:
-        for plan in queries.book(project).packages:
+        for plan in reach.book(project).packages:
             db.session.add(WorkPackage(team_id=team.id, key=plan.id, weight=plan.weight))
 
 

@@ -14,7 +14,7 @@ from app.platform import audit
 from app.platform.clock import now
 from app.platform.database import db
 from app.platform.files import StoredFile
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates
 from app.projects.models import (
     Acceptance,
@@ -25,6 +25,7 @@ from app.projects.models import (
     Team,
     WorkPackage,
 )
+from app.projects.queries import boards, inside, reach
 
 NOT_MEMBER = N_("Only members of the team can do this.")
 NOT_OPEN = N_("This step is not open now. The task page shows where the class is.")
@@ -47,7 +48,7 @@ LONGEST_LINK = 500
 
 def accept(*, actor: Actor, project: Project) -> None:
     """Write down that the actor accepts the task book as it is now; twice is once."""
-    states = queries.board([project.id])[project.id]
+    states = boards.board([project.id])[project.id]
     if not any(actor.user_id in team.members for team in states):
         raise NotAllowedError(NOT_MEMBER)
     if any(actor.user_id in team.accepted for team in states):
@@ -66,7 +67,7 @@ def save_plan(*, actor: Actor, team: Team, rows: Mapping[int, tuple[int | None, 
     _plan_is_open(team)
     if team.plan_version != expected:
         raise ConflictError(PLAN_STALE)
-    packages = {row.id: row for row in queries.packages([team.project_id])[team.id]}
+    packages = {row.id: row for row in inside.packages([team.project_id])[team.id]}
     for package_id, (owner_id, weight) in rows.items():
         package = packages.get(package_id)
         if package is None or (owner_id is not None and owner_id not in state.members):
@@ -150,7 +151,7 @@ def check_target(*, actor: Actor, team: Team, target: str) -> None:
     """Refuse early what could not be handed in anyway: wrong time, unknown thing, somebody else's package."""
     if not policies.handing_in_is_open(team.project.state):
         raise GoneError(NOT_OPEN)
-    book = queries.book(team.project)
+    book = reach.book(team.project)
     if target in {item.id for item in book.deliverables}:
         return
     package = db.session.scalar(
@@ -216,7 +217,7 @@ def contribute(*, actor: Actor, team: Team, points: Mapping[int, int]) -> None:
 
 
 def _member_state(actor: Actor, team: Team) -> gates.TeamState:
-    states = queries.board([team.project_id])[team.project_id]
+    states = boards.board([team.project_id])[team.project_id]
     state = next(each for each in states if each.id == team.id)
     if actor.user_id not in state.members:
         raise NotAllowedError(NOT_MEMBER)

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from app.kernel.actor import Actor
 from app.platform.i18n import language
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates, task
 from app.projects.models import Project
+from app.projects.queries import reach
 from app.rubrics.engine.explain import Step
 
 bp = Blueprint("projects", __name__, template_folder="../templates", url_prefix="/projects")
@@ -35,7 +36,7 @@ class Frame:
 
 def frame(actor: Actor, project: Project, here: str, team_id: int | None = None) -> Frame:
     """Return the frame of a project's page *here* (endpoint without the room's name)."""
-    book = queries.book(project)
+    book = reach.book(project)
     number = project.id
     inside = policies.may_open(actor)
     pages = [("book", _("Task book"), url_for("projects.book", project_id=number))] if inside else []

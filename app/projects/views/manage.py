@@ -19,10 +19,11 @@ from app.platform.database import release as let_go
 from app.platform.forms import choice
 from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain, language, pick
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates, task
 from app.projects.forms import DealForm, ProjectForm, seats, whole
 from app.projects.models import PROJECT, Project, ResultVersion
+from app.projects.queries import boards, inside, outcomes, reach
 from app.projects.services import results, setup
 from app.projects.views.blueprint import bp, frame, say
 from app.rubrics import queries as rubrics
@@ -88,12 +89,12 @@ def _reach(project_id: int) -> tuple[Actor, Project]:
     actor = current_actor()
     if not policies.may_manage(actor):
         raise NotAllowedError
-    return actor, queries.project_visible_to(actor, project_id)
+    return actor, reach.project_visible_to(actor, project_id)
 
 
 def _manage_page(project_id: int, typed: Typed | None = None, status: int = 200) -> ResponseReturnValue:
     actor, project = _reach(project_id)
-    states = queries.board([project.id])[project.id]
+    states = boards.board([project.id])[project.id]
     target = gates.after(project.state)
     moderates = policies.preview_is_open(project.state)
     html = render_template(
@@ -105,10 +106,10 @@ def _manage_page(project_id: int, typed: Typed | None = None, status: int = 200)
         obstacles=gates.obstacles(target, states) if target else [],
         roster=organisations.roster(project.cohort_id),
         places={user: team.id for team in states for user in team.members},
-        handed_in=queries.handed_in([project.id]),
+        handed_in=inside.handed_in([project.id]),
         sheets=rubrics.sheets(PROJECT, project.id),
         marked=_marked(project),
-        version=_outputs(queries.latest_result(project.id)) if moderates else None,
+        version=_outputs(outcomes.latest_result(project.id)) if moderates else None,
         absences=results.absences(project) if project.state == gates.MODERATING else None,
         typed=typed or Typed({}, ""),
         deal=(typed.deal if typed else None) or DealForm(formdata=None, data={"count": 3}),
@@ -121,8 +122,8 @@ def _manage_page(project_id: int, typed: Typed | None = None, status: int = 200)
 
 def _marked(project: Project) -> dict[int, int]:
     """Return how many work packages of each team have a mark."""
-    marks = queries.package_marks(project.id)
-    packages = queries.packages([project.id])
+    marks = outcomes.package_marks(project.id)
+    packages = inside.packages([project.id])
     return {team_id: sum(row.id in marks for row in rows) for team_id, rows in packages.items()}
 
 
@@ -152,9 +153,9 @@ def deal(project_id: int) -> ResponseReturnValue:
     form = DealForm()
     if not form.validate():
         return _manage_page(project_id, Typed({}, "", form), 422)
-    seated = {row.user_id for rows in queries.members([project.id]).values() for row in rows}
+    seated = {row.user_id for rows in inside.members([project.id]).values() for row in rows}
     people = [row.user_id for row in organisations.roster(project.cohort_id) if row.user_id not in seated]
-    first = len(queries.teams([project.id])) + 1
+    first = len(inside.teams([project.id])) + 1
     names = [_("Team %(number)s", number=first + place) for place in range(form.count.data or 0)]
     try:
         setup.deal_teams(actor=actor, project=project, user_ids=people, names=names)

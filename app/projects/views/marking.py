@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.kernel.actor import Actor
-from app.kernel.errors import InvalidError, NotAllowedError, NotFoundError
+from app.kernel.errors import ConflictError, GoneError, InvalidError, NotAllowedError, NotFoundError
 from app.organisations.policies import Permission
 from app.platform.database import release
-from app.platform.errors import wants_json
+from app.platform.errors import status_of, wants_json
 from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain, pick, show_moment
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.forms import RecusalForm, entry, whole
 from app.projects.models import PROJECT, TEAM, Project
+from app.projects.queries import boards, inside, reach
 from app.projects.services import marking as services
 from app.projects.views.blueprint import bp, client_key, frame, own_team
 from app.rubrics import queries as rubrics
@@ -30,8 +31,8 @@ from app.rubrics.services import Entry, StaleScoreError
 def marking(project_id: int) -> ResponseReturnValue:
     """List the teams to mark; the own team says why it cannot be opened."""
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
-    states = queries.panel(project.id)
+    project = reach.project_visible_to(actor, project_id)
+    states = boards.panel(project.id)
     mine = own_team(actor, states)
     try:
         side = services.side_of(actor, states)
@@ -72,9 +73,9 @@ def _sheet_page(
     project_id: int, team_id: int, typed: Typed | None = None, status: int = 200
 ) -> ResponseReturnValue:
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
+    project = reach.project_visible_to(actor, project_id)
     side = services.admit(actor=actor, project=project, team_id=team_id, writing=False)
-    states = queries.panel(project.id)
+    states = boards.panel(project.id)
     mine = own_team(actor, states)
     sheet = rubrics.sheet_of(TEAM, team_id, side.role, side.team_id)
     events = rubrics.states([sheet.id])[sheet.id] if sheet else {}
@@ -87,7 +88,7 @@ def _sheet_page(
         sheet=sheet,
         events=events,
         total=sum(rubrics.points(events).values()),
-        submissions=queries.submissions(team_id),
+        submissions=inside.submissions(team_id),
         names=page.book.titles(),
         is_open=_is_open(project, side) and (sheet is None or sheet.state == "draft"),
         may_reopen=_is_open(project, side) and sheet is not None and sheet.state == "submitted",
@@ -128,9 +129,10 @@ def _events(actor: Actor, project: Project, team_id: int) -> dict[str, ScoreEven
 def save_sheet(project_id: int, team_id: int) -> ResponseReturnValue:
     """Save the whole sheet, all of it or nothing; with ``submit`` also hand it in."""
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
-    events = _events(actor, project, team_id)
+    project = reach.project_visible_to(actor, project_id)
+    events, entries = {}, []
     try:
+        events = _events(actor, project, team_id)
         entries = _entries(project, events)
         services.score(actor=actor, project=project, team_id=team_id, entries=entries)
         if "submit" in request.form:
@@ -143,8 +145,8 @@ def save_sheet(project_id: int, team_id: int) -> ResponseReturnValue:
             if each.criterion in events and _differs(events[each.criterion], each)
         }
         return _refused(project_id, team_id, Typed(request.form, conflicts, [explain(error)]), 409)
-    except InvalidError as error:
-        return _refused(project_id, team_id, Typed(request.form, {}, [explain(error)]), 422)
+    except (ConflictError, GoneError, InvalidError) as error:
+        return _refused(project_id, team_id, Typed(request.form, {}, [explain(error)]), status_of(error))
     if "submit" in request.form:
         flash(_("The sheet is handed in."), "good")
         return redirect(url_for("projects.marking", project_id=project_id))
@@ -168,7 +170,7 @@ def _refused(project_id: int, team_id: int, typed: Typed, status: int) -> Respon
 def save_criterion(project_id: int, team_id: int, criterion: str) -> ResponseReturnValue:
     """Save one criterion for a script; 409 answers with both versions."""
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
+    project = reach.project_visible_to(actor, project_id)
     rubric = rubrics.rubric(project.rubric_version)
     if criterion not in {each.id for each in rubric.criteria}:
         raise NotFoundError
@@ -200,7 +202,7 @@ def _shown(rubric: Rubric, event: ScoreEvent) -> dict[str, object]:
 def reopen(project_id: int, team_id: int) -> ResponseReturnValue:
     """Make the actor's own handed-in sheet a draft again."""
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
+    project = reach.project_visible_to(actor, project_id)
     services.admit(actor=actor, project=project, team_id=team_id)
     expected = whole(request.form.get("sheet_version"))
     services.reopen(actor=actor, project=project, team_id=team_id, expected=expected)
@@ -213,7 +215,7 @@ def reopen(project_id: int, team_id: int) -> ResponseReturnValue:
 def recuse(project_id: int, team_id: int) -> ResponseReturnValue:
     """Stand aside from marking one team; the alternate takes over."""
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
+    project = reach.project_visible_to(actor, project_id)
     form = RecusalForm()
     if not form.validate():
         return _sheet_page(project_id, team_id, Typed(recusal=form), 422)

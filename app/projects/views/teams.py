@@ -13,10 +13,11 @@ from app.platform.database import release
 from app.platform.forms import choice
 from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain, language
-from app.projects import policies, queries
+from app.projects import policies
 from app.projects.engine import gates, task
 from app.projects.forms import DelegateForm, HandInForm, numbered, plan_rows, whole
 from app.projects.models import Team
+from app.projects.queries import boards, inside, outcomes, reach, waiting
 from app.projects.services import marking as marking_services
 from app.projects.services import teamwork
 from app.projects.views.blueprint import bp, client_key, frame, own_team
@@ -28,12 +29,12 @@ from app.rubrics import queries as rubrics
 def index() -> ResponseReturnValue:
     """List the actor's team tasks with what to do next."""
     actor = current_actor()
-    projects = queries.projects_visible_to(actor)
-    steps = queries.next_steps(actor)
+    projects = reach.projects_visible_to(actor)
+    steps = waiting.next_steps(actor)
     return render_template(
         "projects/index.html",
         projects=projects,
-        books={project.task_hash: queries.book(project) for project in projects},
+        books={project.task_hash: reach.book(project) for project in projects},
         steps={row.id: [step for step in steps if step.project_id == row.id] for row in projects},
         manages=policies.may_manage(actor),
     )
@@ -44,8 +45,8 @@ def index() -> ResponseReturnValue:
 def book(project_id: int) -> ResponseReturnValue:
     """Show the task book, and let a member accept it."""
     actor = current_actor()
-    project = queries.project_visible_to(actor, project_id)
-    states = queries.board([project.id])[project.id]
+    project = reach.project_visible_to(actor, project_id)
+    states = boards.board([project.id])[project.id]
     team = own_team(actor, states)
     return render_template(
         "projects/book.html",
@@ -62,7 +63,7 @@ def book(project_id: int) -> ResponseReturnValue:
 def accept(project_id: int) -> ResponseReturnValue:
     """Accept the task book."""
     actor = current_actor()
-    teamwork.accept(actor=actor, project=queries.project_visible_to(actor, project_id))
+    teamwork.accept(actor=actor, project=reach.project_visible_to(actor, project_id))
     flash(_("You have accepted the task book."), "good")
     return redirect(url_for("projects.book", project_id=project_id))
 
@@ -79,13 +80,13 @@ class Typed:
 
 def _team_page(team: Team, typed: Typed | None = None, status: int = 200) -> ResponseReturnValue:
     actor, project, typed = current_actor(), team.project, typed or Typed()
-    states = queries.board([project.id])[project.id]
+    states = boards.board([project.id])[project.id]
     state = next(each for each in states if each.id == team.id)
     mine = own_team(actor, states)
     is_member = mine is not None and mine.id == team.id
-    packages = queries.packages([project.id]).get(team.id, [])
+    packages = inside.packages([project.id]).get(team.id, [])
     page = frame(actor, project, "team" if is_member else "manage", mine.id if mine else None)
-    marks = queries.package_marks(project.id) if policies.may_mark_as_teacher(actor) else {}
+    marks = outcomes.package_marks(project.id) if policies.may_mark_as_teacher(actor) else {}
     html = render_template(
         "projects/team.html",
         frame=page,
@@ -94,7 +95,7 @@ def _team_page(team: Team, typed: Typed | None = None, status: int = 200) -> Res
         is_member=is_member,
         packages=packages,
         plans={plan.id: plan for plan in page.book.packages},
-        submissions=queries.submissions(team.id),
+        submissions=inside.submissions(team.id),
         obstacles=gates.plan_obstacles(state),
         typed=typed,
         marks=marks,
@@ -134,7 +135,7 @@ def _delegate_form(state: gates.TeamState) -> DelegateForm:
 @requires(Permission.TEAM_WORK, Permission.PROJECT_MANAGE)
 def team(team_id: int) -> ResponseReturnValue:
     """Show a team: members, work packages, what was handed in, its delegate."""
-    return _team_page(queries.team_visible_to(current_actor(), team_id))
+    return _team_page(reach.team_visible_to(current_actor(), team_id))
 
 
 @bp.post("/teams/<int:team_id>/plan")
@@ -142,7 +143,7 @@ def team(team_id: int) -> ResponseReturnValue:
 def plan(team_id: int) -> ResponseReturnValue:
     """Save owners and weights; with ``close`` also close the plan."""
     actor = current_actor()
-    row = queries.team_visible_to(actor, team_id)
+    row = reach.team_visible_to(actor, team_id)
     try:
         expected = whole(request.form.get("version"))
         teamwork.save_plan(actor=actor, team=row, rows=plan_rows(request.form), expected=expected)
@@ -154,7 +155,7 @@ def plan(team_id: int) -> ResponseReturnValue:
     except (InvalidError, ConflictError) as error:
         status = 409 if isinstance(error, ConflictError) else 422
         release()
-        again = queries.team_visible_to(actor, team_id)
+        again = reach.team_visible_to(actor, team_id)
         return _team_page(again, Typed(plan=request.form.to_dict(), error=explain(error)), status)
     return redirect(url_for("projects.team", team_id=team_id))
 
@@ -164,9 +165,9 @@ def plan(team_id: int) -> ResponseReturnValue:
 def hand_in(team_id: int) -> ResponseReturnValue:
     """Take in one file or link as a new version."""
     actor = current_actor()
-    row = queries.team_visible_to(actor, team_id)
-    state = next(each for each in queries.board([row.project_id])[row.project_id] if each.id == team_id)
-    form = _hand_in_form(queries.book(row.project), state, actor.user_id)
+    row = reach.team_visible_to(actor, team_id)
+    state = next(each for each in boards.board([row.project_id])[row.project_id] if each.id == team_id)
+    form = _hand_in_form(reach.book(row.project), state, actor.user_id)
     if not form.validate():
         return _team_page(row, Typed(hand_in=form), 422)
     try:
@@ -174,8 +175,8 @@ def hand_in(team_id: int) -> ResponseReturnValue:
     except (InvalidError, TooLargeError) as error:
         form.file.errors = [explain(error)]
         status = 413 if isinstance(error, TooLargeError) else 422
-        return _team_page(queries.team_visible_to(actor, team_id), Typed(hand_in=form), status)
-    version = teamwork.hand_in(actor=actor, team=queries.team_visible_to(actor, team_id), work=work)
+        return _team_page(reach.team_visible_to(actor, team_id), Typed(hand_in=form), status)
+    version = teamwork.hand_in(actor=actor, team=reach.team_visible_to(actor, team_id), work=work)
     flash(_("Version %(number)s of “%(name)s” is in.", number=version.number, name=version.name), "good")
     return redirect(url_for("projects.team", team_id=team_id))
 
@@ -201,7 +202,7 @@ def _work(team: Team, form: HandInForm) -> teamwork.Work:
 @requires(Permission.TEAM_WORK, Permission.PROJECT_MANAGE)
 def download(submission_id: int) -> ResponseReturnValue:
     """Give a handed-in file back, or go to the link."""
-    row = queries.submission_visible_to(current_actor(), submission_id)
+    row = reach.submission_visible_to(current_actor(), submission_id)
     if row.sha256 is None:
         return redirect(row.url or "")
     stored = files.StoredFile(row.name, row.sha256, row.size or 0, row.mime or "")
@@ -213,8 +214,8 @@ def download(submission_id: int) -> ResponseReturnValue:
 def choose_delegate(team_id: int) -> ResponseReturnValue:
     """Choose delegate and alternate."""
     actor = current_actor()
-    row = queries.team_visible_to(actor, team_id)
-    state = next(each for each in queries.board([row.project_id])[row.project_id] if each.id == team_id)
+    row = reach.team_visible_to(actor, team_id)
+    state = next(each for each in boards.board([row.project_id])[row.project_id] if each.id == team_id)
     form = _delegate_form(state)
     try:
         if not form.validate():
@@ -240,9 +241,9 @@ def _contribution_page(
     team_id: int, typed: dict[int, str] | None = None, error: str = "", status: int = 200
 ) -> ResponseReturnValue:
     actor = current_actor()
-    row = queries.team_visible_to(actor, team_id)
-    state = next(each for each in queries.board([row.project_id])[row.project_id] if each.id == team_id)
-    given = queries.contributions([row.project_id]).get(team_id, {}).get(actor.user_id, {})
+    row = reach.team_visible_to(actor, team_id)
+    state = next(each for each in boards.board([row.project_id])[row.project_id] if each.id == team_id)
+    given = outcomes.contributions([row.project_id]).get(team_id, {}).get(actor.user_id, {})
     html = render_template(
         "projects/contribution.html",
         frame=frame(actor, row.project, "team", team_id),
@@ -264,7 +265,7 @@ def contribute(team_id: int) -> ResponseReturnValue:
     typed = numbered(request.form, "points")
     try:
         points = {user_id: whole(text) for user_id, text in typed.items()}
-        teamwork.contribute(actor=actor, team=queries.team_visible_to(actor, team_id), points=points)
+        teamwork.contribute(actor=actor, team=reach.team_visible_to(actor, team_id), points=points)
     except InvalidError as error:
         return _contribution_page(team_id, typed, explain(error), 422)
     flash(_("Your answers are in. You can change them until marking closes."), "good")
@@ -276,7 +277,7 @@ def contribute(team_id: int) -> ResponseReturnValue:
 def mark_packages(team_id: int) -> ResponseReturnValue:
     """Write the teacher's marks for the evidence of work packages down."""
     actor = current_actor()
-    row = queries.team_visible_to(actor, team_id)
+    row = reach.team_visible_to(actor, team_id)
     remarks = numbered(request.form, "remark")
     try:
         marks = {
@@ -287,7 +288,7 @@ def mark_packages(team_id: int) -> ResponseReturnValue:
         marking_services.mark_packages(actor=actor, team=row, marks=marks)
     except InvalidError as error:
         release()
-        again = queries.team_visible_to(actor, team_id)
+        again = reach.team_visible_to(actor, team_id)
         return _team_page(again, Typed(plan=request.form.to_dict(), error=explain(error)), 422)
     flash(_("The marks for the work packages are saved."), "good")
     return redirect(url_for("projects.team", team_id=team_id))

@@ -1,0 +1,130 @@
+"""Marks, answers and results: what teachers read, and the one path by which the class sees them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from app.kernel.actor import Actor
+from app.organisations.policies import Permission
+from app.platform.database import db
+from app.projects.engine.visible import Visible, cut
+from app.projects.models import (
+    ContributionAnswer,
+    PackageMark,
+    Project,
+    ReleasedMark,
+    ResultRelease,
+    ResultVersion,
+    SubmissionVersion,
+    Team,
+    TeamMember,
+    WorkPackage,
+)
+
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_RELEASED = (
+    select(ReleasedMark.user_id, ReleasedMark.task_id, ReleasedMark.mark)
+    .where(ReleasedMark.organisation_id == bindparam("organisation_id"), ReleasedMark.user_id.in_(_IDS))
+    .order_by(ReleasedMark.release_id)
+)
+
+
+def package_marks(project_id: int) -> dict[int, PackageMark]:
+    """Return the newest mark of each work package of a project."""
+    rows = db.session.scalars(
+        select(PackageMark)
+        .join(WorkPackage, WorkPackage.id == PackageMark.package_id)
+        .join(Team, Team.id == WorkPackage.team_id)
+        .where(Team.project_id == project_id)
+        .order_by(PackageMark.id)
+    )
+    return {row.package_id: row for row in rows}
+
+
+def contributions(project_ids: Iterable[int]) -> dict[int, dict[int, dict[int, int]]]:
+    """Return team → rater → teammate → points; of several rounds the newest counts."""
+    rows = db.session.scalars(
+        select(ContributionAnswer)
+        .join(Team, Team.id == ContributionAnswer.team_id)
+        .where(Team.project_id.in_(list(project_ids)))
+        .order_by(ContributionAnswer.round)
+    )
+    found: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        found[row.team_id][row.rater_id][row.member_id] = row.points
+    return found
+
+
+def latest_result(project_id: int) -> ResultVersion | None:
+    """Return the newest computed result, released or not. For teachers' pages only."""
+    return db.session.scalar(
+        select(ResultVersion)
+        .where(ResultVersion.project_id == project_id)
+        .order_by(ResultVersion.number.desc())
+        .limit(1)
+    )
+
+
+def visible_results(actor: Actor, project_id: int) -> Visible | None:
+    """Return the newest released result as far as *actor* may see it; None before any release.
+
+    The only way from a stored result to a reader who is not running the project.
+    """
+    row = db.session.execute(
+        select(ResultVersion.number, ResultVersion.outputs, ResultRelease.at)
+        .join(ResultRelease, ResultRelease.result_version_id == ResultVersion.id)
+        .join(Project, Project.id == ResultVersion.project_id)
+        .where(
+            Project.id == project_id,
+            Project.organisation_id == actor.organisation_id,
+        )
+        .order_by(ResultRelease.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    outputs = json.loads(row.outputs)
+    if actor.may(Permission.GRADEBOOK_READ):
+        return Visible(row.number, row.at, tuple(outputs["teams"]), outputs["panel"])
+    own = [cut(team, actor.user_id) for team in outputs["teams"]]
+    return Visible(row.number, row.at, tuple(team for team in own if team["members"]), {})
+
+
+def released_scores(
+    organisation_id: int, user_ids: Iterable[int]
+) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
+    """Return (score, maximum) by (person, task) of everything released to these people."""
+    rows = db.session.execute(_RELEASED, {"organisation_id": organisation_id, "ids": list(user_ids)})
+    return {(row.user_id, row.task_id): (Fraction(row.mark), Fraction(100)) for row in rows}
+
+
+def own_data(actor: Actor) -> dict[str, object]:
+    """Return what this room keeps about the actor, for the person's own export."""
+    rows = db.session.execute(
+        select(Team.name, Project.task_id, TeamMember.valid_from, TeamMember.valid_to)
+        .join(Team, Team.id == TeamMember.team_id)
+        .join(Project, Project.id == Team.project_id)
+        .where(TeamMember.user_id == actor.user_id, Project.organisation_id == actor.organisation_id)
+        .order_by(TeamMember.id)
+    )
+    handed = db.session.execute(
+        select(
+            SubmissionVersion.target, SubmissionVersion.number, SubmissionVersion.name, SubmissionVersion.at
+        )
+        .join(SubmissionVersion.team)
+        .join(Team.project)
+        .where(SubmissionVersion.by_id == actor.user_id, Project.organisation_id == actor.organisation_id)
+        .order_by(SubmissionVersion.id)
+    )
+    marks = released_scores(actor.organisation_id, [actor.user_id])
+    stays = [(row[0], row[1], row[2].isoformat(), row[3] and row[3].isoformat()) for row in rows]
+    return {
+        "teams": [dict(zip(("team", "task", "from", "to"), row, strict=True)) for row in stays],
+        "handed_in": [
+            {"for": row[0], "version": row[1], "name": row[2], "at": row[3].isoformat()} for row in handed
+        ],
+        "released_marks": [{"task": task_id, "mark": str(mark[0])} for (_, task_id), mark in marks.items()],
+    }
