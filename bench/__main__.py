@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import inside, load, machine, posts, talks
 from bench.site import Caller, enter, getting, learners, loaded_by, reference, reference_cookies
+from bench.studies import STUDIES
 from tests.crawl import endpoint_of, walk
 from tests.site import BIN, ROOT, Person, Site, serve
 
@@ -189,4 +190,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    study = STUDIES.get(sys.argv[1]) if sys.argv[1:] else None
+    sys.exit(study(sys.argv[2:]) if study else main())
