@@ -229,7 +229,7 @@ def port() -> int:
     return int(text)
 
 
-def start(*command: str | Path) -> subprocess.Popen[bytes]:
+def start(*command: str | Path | int) -> subprocess.Popen[bytes]:
     """Start a child that only we send signals to."""
     return subprocess.Popen([str(word) for word in command], cwd=ROOT, start_new_session=os.name != "nt")
 
@@ -247,55 +247,37 @@ def wait_for(server: subprocess.Popen[bytes], number: int) -> None:
     raise StopError("The server did not start; the lines above say why.")
 
 
-def stop(children: list[subprocess.Popen[bytes]]) -> None:
-    """End all children: ask, wait ten seconds, insist."""
-    for child in children:
-        child.terminate()
-    for child in children:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(10)
-        child.kill()
-
-
-def watch(children: dict[str, subprocess.Popen[bytes]], worker: list[str | Path]) -> int:
-    """Keep the worker alive until the server ends; return its exit code, or 1."""
-    while children["server"].poll() is None:
-        time.sleep(1)
-        if children["worker"].poll() is not None:
-            say("The job worker has ended; starting it again.")
-            children["worker"] = start(*worker)
-    say("The server has ended; the lines above say why.")
-    return children["server"].returncode or 1
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """End the child: ask, wait ten seconds, insist."""
+    child.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(10)
+    child.kill()
 
 
 def serve(number: int, began: float) -> int:
-    """Start server and worker, print the address and the demo people, stay until asked to end."""
+    """Start the server, print the demo people and the address, stay until asked to end."""
 
     def leave(signal_number: int, _frame: object) -> None:
         raise KeyboardInterrupt(signal_number)
 
-    listen = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(number)]
-    strong = ["--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers"]
-    commands: dict[str, list[str | Path]] = {
-        "server": [BIN / "granian", *listen, *strong, "--log-level", "warning", "wsgi:app"],
-        "worker": [BIN / "flask", "--app", "wsgi", "kampus", "worker"],
-    }
     signal.signal(signal.SIGTERM, leave)
-    children = {"server": start(*commands["server"])}
+    # It looks after its own children: two web workers and one that does the jobs.
+    server = start(BIN / "flask", "--app", "wsgi", "kampus", "serve", "--port", number, "--sign-ins")
     try:
-        wait_for(children["server"], number)
-        children["worker"] = start(*commands["worker"])
+        wait_for(server, number)
         say(f"Ready after {time.monotonic() - began:.1f} s:  http://127.0.0.1:{number}/")
-        call(BIN / "flask", "--app", "wsgi", "kampus", "demo", "--list")
         say("Ctrl-C ends it; the data stays.")
-        return watch(children, commands["worker"])
+        code = server.wait() or 1
     except KeyboardInterrupt:
         say("Ending …")
         return 0
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        stop(list(children.values()))
+        stop(server)
+    say("The server has ended; the lines above say why.")
+    return code
 
 
 def run(_rest: list[str]) -> int:

@@ -30,6 +30,7 @@ from app.platform.guards import register_actor_loader
 from app.platform.i18n import register_i18n
 from app.platform.security import register_security
 from app.platform.static import register_static
+from app.platform.templates import register_templates
 from app.projects.views.routes import bp as projects_bp
 from app.quizzes.views import bp as quizzes_bp
 from app.reports.views import bp as reports_bp
@@ -79,7 +80,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.read()
     app = Flask("app", static_folder=None)
     app.config.from_mapping(config.flask())
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    register_templates(app)
     logging.getLogger("kampus").setLevel(config.log_level.upper())
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

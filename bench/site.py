@@ -20,9 +20,19 @@ from bench.load import Make, Request, encode
 from config import Config
 from tests.crawl import TOKEN, Visitor
 from tests.postgres import free_port
-from tests.site import BIN, GRANIAN, ROOT, Person, Site, wait_until_it_answers
+from tests.site import BIN, ROOT, Person, Site, wait_until_it_answers
 
 MOST = 8
+# The bare program is served as `kampus serve` serves ours.
+GRANIAN = (
+    "--interface",
+    "wsgi",
+    "--host",
+    "127.0.0.1",
+    "--blocking-threads",
+    "1",
+    "--respawn-failed-workers",
+)
 
 
 @dataclass(frozen=True)

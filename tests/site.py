@@ -1,4 +1,4 @@
-"""A real installation for tests and tools: its own data folder, the demo loaded, served by granian."""
+"""A real installation for tests and tools: its own data folder, the demo loaded, served as by `make run`."""
 
 import http.client
 import os
@@ -15,15 +15,6 @@ from tests.postgres import free_port
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-GRANIAN = (
-    "--interface",
-    "wsgi",
-    "--host",
-    "127.0.0.1",
-    "--blocking-threads",
-    "1",
-    "--respawn-failed-workers",
-)
 
 
 @dataclass(frozen=True)
@@ -103,8 +94,10 @@ def serve(folder: Path, workers: int = 2) -> Iterator[Site]:
     env = environment(folder, port)
     kampus(env, "init")
     with (folder / "server.log").open("wb") as log:
-        line = [str(BIN / "granian"), *GRANIAN, "--port", str(port), "--workers", str(workers), "wsgi:app"]
-        server = subprocess.Popen(line, cwd=ROOT, env=env, stdout=log, stderr=log)
+        line = [str(BIN / "flask"), "--app", "wsgi", "kampus", "serve", "--port", str(port)]
+        server = subprocess.Popen(
+            [*line, "--workers", str(workers)], cwd=ROOT, env=env, stdout=log, stderr=log
+        )
     try:
         wait_until_it_answers(port, server)
         yield Site(port, folder, server)

@@ -1,9 +1,5 @@
 """``flask --app wsgi kampus …``."""
 
-import signal
-import time
-from types import FrameType
-
 import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
@@ -14,7 +10,7 @@ from app.kernel.errors import DomainError
 from app.library import services as library
 from app.operations.services import demo as demo_people
 from app.operations.services import doctor as check_up
-from app.platform import jobs
+from app.operations.services import serving
 from app.platform.database import transaction
 from app.platform.settings import settings
 
@@ -67,6 +63,10 @@ def demo(*, only_list: bool) -> None:
     """Load the demo once, and print a sign-in for each role."""
     if not only_list:
         _load_demo()
+    _print_sign_ins()
+
+
+def _print_sign_ins() -> None:
     for role, name, email, password in demo_people.sign_ins(demo_people.plan()):
         click.echo(f"{role:<16}{name:<24}  {email:<34}  {password}")
 
@@ -76,20 +76,19 @@ def demo(*, only_list: bool) -> None:
 @with_appcontext
 def worker(*, once: bool) -> None:
     """Do slow work (mail and the like) until told to stop."""
-    going = True
+    serving.work(once=once)
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal going
-        going = False
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while going:
-        if jobs.work_one():
-            continue
-        if once:
-            return
-        time.sleep(0.5)
+@kampus.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--sign-ins", "with_list", is_flag=True, help="First print the demo sign-ins.")
+@with_appcontext
+def serve(*, port: int, workers: int, with_list: bool) -> None:
+    """Serve the platform on 127.0.0.1 and do its slow work, until told to stop."""
+    if with_list:
+        _print_sign_ins()
+    raise click.exceptions.Exit(serving.run(port=port, workers=workers))
 
 
 @kampus.command()

@@ -130,6 +130,14 @@ def _sentences(one: str, many: str, number: int) -> str:
     return str(g.catalogue.ungettext(one, many, number))
 
 
+def open_catalogues(app: Flask) -> None:
+    """Read both languages' catalogues now instead of at the first page that needs them."""
+    for code in LANGUAGES:
+        with app.test_request_context():
+            speak(code)
+            get_translations()
+
+
 def register_i18n(app: Flask) -> None:
     """Load every room's catalogue and give the templates their filters."""
     folders = sorted(str(p) for p in Path(app.root_path).glob("*/translations") if p.is_dir())
