@@ -2,37 +2,51 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from app.content.documents import Reading, Spot, parse
+import yaml
+
+from app.content.documents import Reading, Spot, child_of, parse
 from app.content.faults import Fault
 from app.content.frontmatter import Page, split
 from app.content.sources import Mount, Place, Source
-from app.content.tree import Document, File, Tree, files_under
+from app.content.tree import Document, File, Tree, classify, files_under
 from app.content.vocabulary import LANGUAGES
 
 _LARGEST = 2_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def read_tree(root: FilePath) -> Tree:
-    """Return all documents below *root*; nothing stops the reading, every problem is noted."""
-    return _Reader(root).read()
+def read_tree(root: FilePath, *, below: str = "", home: Tree | None = None) -> Tree:
+    """Return all documents below *root*; nothing stops the reading, every problem is noted.
+
+    With *below* only the overlay in that folder is read; *home* is the tree it will lie over.
+    """
+    return _Reader(root, below, home).read()
 
 
 class _Reader:
     """One pass over one tree."""
 
-    def __init__(self, root: FilePath) -> None:
+    def __init__(self, root: FilePath, below: str, home: Tree | None) -> None:
         self.tree = Tree(root)
+        self._below = below
+        self._home = home.documents if home is not None else []
         self._lessons: dict[tuple[str, str, str], dict[str, File]] = defaultdict(dict)
         self._papers: dict[str, dict[str, dict[str, File]]] = defaultdict(lambda: defaultdict(dict))
         self._dossiers: list[tuple[File, dict[str, Any], Mount]] = []
 
     def read(self) -> Tree:
-        self.tree.files = list(files_under(self.tree.root))
-        forms = {"file": self._file, "part": self._file, "bank": self._bank, "dossier": self._dossier}
+        self.tree.files = list(files_under(self.tree.root, self._below))
+        forms = {
+            "file": self._file,
+            "part": self._file,
+            "bank": self._bank,
+            "dossier": self._dossier,
+            "aside": self._aside,
+        }
         for file in self.tree.files:
             if file.form == "lesson":
                 key = (file.parts["course"], file.parts["folder"], file.parts["number"] + file.parts["stem"])
@@ -95,35 +109,59 @@ class _Reader:
 
     def _name_course_parts(self) -> None:
         """Give objectives, glossary and facts the id of the course in whose folder they lie."""
-        ids = {d.source.file.split("/")[1]: d.id for d in self.tree.of("course")}
+        courses = [d for d in (*self._home, *self.tree.documents) if d.kind == "course"]
+        ids = {classify(d.source.file).parts["course"]: d.id for d in courses}
         for number, document in enumerate(self.tree.documents):
             if document.kind in ("objectives", "glossary", "facts"):
-                folder = document.source.file.split("/")[1]
+                folder = classify(document.source.file).parts["course"]
                 named = Document(document.kind, ids.get(folder, folder), document.doc, document.source)
                 self.tree.documents[number] = named
+
+    def _aside(self, file: File) -> None:
+        opened = self._open(file)
+        if opened:
+            name = file.parts.get("course", file.parts["stem"])
+            self.tree.asides.append(Document(file.kind, name, opened[0], Source([opened[1]])))
 
     def _bank(self, file: File) -> None:
         opened = self._open(file)
         if opened is None:
             return
         bank, mount = opened
-        questions = bank.get("questions")
-        for number, doc in enumerate(questions if isinstance(questions, list) else []):
-            node = (
-                next((v for k, v in mount.node.value if k.value == "questions"), None) if mount.node else None
-            )
-            if isinstance(doc, dict) and node is not None:
-                fallback = f"{file.parts['stem']}#{number + 1}"
-                self._add("question", fallback, doc, [Mount((), file.name, node.value[number])])
-            else:
-                fault = Fault(
-                    (), "KM004", "A question must be a mapping of keys.", "Begin it with “- id: …”."
-                )
-                spot = mount.place(("questions", number))
-                self.tree.faults.append((spot, fault))
-        if not isinstance(questions, list):
+        if not isinstance(bank.get("questions"), list) and not isinstance(bank.get("clusters"), list):
             fault = Fault((), "KM006", "A bank needs the key “questions” with a list.", "Add “questions:”.")
             self.tree.faults.append((Place(file.name), fault))
+        stem = file.parts["stem"]
+        for number, (doc, node) in enumerate(self._entries(bank, mount, ("questions",)), 1):
+            self._add("question", f"{stem}#{number}", doc, [Mount((), file.name, node)])
+        for number, (cluster, node) in enumerate(self._entries(bank, mount, ("clusters",)), 1):
+            self._cluster(cluster, f"{stem}#c{number}", Mount((), file.name, node))
+
+    def _cluster(self, cluster: dict[str, Any], fallback: str, mount: Mount) -> None:
+        """Take a cluster apart: a document for the case, and its questions with its id and pool."""
+        said = cluster.get("id")
+        name = said if isinstance(said, str) and said else fallback
+        inherited = {key: cluster[key] for key in ("pool", "module", "source") if key in cluster}
+        asked = []
+        for number, (doc, node) in enumerate(self._entries(cluster, mount, ("questions",)), 1):
+            whole = {**inherited, **doc, "cluster": name}
+            self._add("question", f"{name}-{number}", whole, [Mount((), mount.file, node)])
+            asked.append(str(whole.get("id", f"{name}-{number}")))
+        self._add("cluster", fallback, {**cluster, "questions": asked}, [mount])
+
+    def _entries(
+        self, holder: dict[str, Any], mount: Mount, path: tuple[str]
+    ) -> Iterator[tuple[dict[str, Any], yaml.Node]]:
+        """Yield the mappings in the list at *path* with their nodes; anything else in it is a fault."""
+        listed = holder.get(path[0])
+        nodes = child_of(mount.node, path)
+        for number, doc in enumerate(listed if isinstance(listed, list) else []):
+            if isinstance(doc, dict) and nodes is not None:
+                yield doc, nodes.value[number]
+            else:
+                word = "question" if path[0] == "questions" else "cluster"
+                fault = Fault((), "KM004", f"A {word} must be a mapping of keys.", "Begin it with “- id: …”.")
+                self.tree.faults.append((mount.place((*path, number)), fault))
 
     def _page(self, file: File, *, required: bool) -> Page | None:
         text = self._text(file)
@@ -174,9 +212,12 @@ class _Reader:
         return [*mounts, Mount(("title", side), file.name, title, 1)] if title is not None else mounts
 
     def _module_id(self, file: File) -> str:
-        folder = file.name.rsplit("/", 1)[0]
-        here = (d.id for d in self.tree.of("module") if d.source.file.rsplit("/", 1)[0] == folder)
-        return next(here, "")
+        folder = (file.parts["course"], file.parts["folder"])
+        for found in (*self.tree.documents, *self._home):
+            parts = classify(found.source.file).parts if found.kind == "module" else {}
+            if (parts.get("course"), parts.get("stem")) == folder:
+                return found.id
+        return ""
 
     def _dossier(self, file: File) -> None:
         opened = self._open(file)

@@ -15,6 +15,7 @@ from app.content.sources import Place, Source
 
 TOPS = ("courses", "scenarios")
 _COURSE = r"courses/(?P<course>[^/]+)"
+_OVER = re.compile(r"overlays/[^/]+/")
 _SIDE = r"\.(?P<side>zh|en)\.md"
 
 # File pattern -> (form, kind). The group ``stem`` is the id when the file does not say one.
@@ -38,7 +39,11 @@ FORMS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"scenarios/cases/(?P<stem>[^/]+)/case\.yaml", "file", "case"),
         (r"scenarios/dossiers/(?P<stem>[^/]+)/exercise\.yaml", "dossier", "dossier"),
         (r"scenarios/dossiers/(?P<stem>[^/]+)/documents/(?P<name>[^/]+)" + _SIDE, "paper", "dossier"),
-        (r"(?:.*/)?README[^/]*\.md|.*/seeds\.yaml|.*/ids\.lock", "ignored", ""),
+        (_COURSE + r"/(?P<stem>seeds)\.yaml", "aside", "seeds"),
+        (r"courses/(?P<stem>ids)\.lock", "aside", "lock"),
+        (r"(?P<stem>base)\.lock", "aside", "base"),
+        (_COURSE + r"/figures/(?P<stem>[^/]+)\.yaml", "file", "figure"),
+        (r"(?:.*/)?README[^/]*\.md", "ignored", ""),
     )
 )
 
@@ -69,11 +74,18 @@ class File:
 
 @dataclass(slots=True)
 class Tree:
-    """Everything found under one root. *broken* are the kinds of which a file could not be read."""
+    """Everything found under one root. *broken* are the kinds of which a file could not be read.
+
+    *asides* are files that the linter reads and no release holds: the map of the sources (``seeds``), the
+    ledger of ids (``lock``) and what an overlay was written against (``base``). *replaced* are the
+    documents of ours that an overlay lies over.
+    """
 
     root: FilePath
     files: list[File] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    asides: list[Document] = field(default_factory=list)
+    replaced: list[Document] = field(default_factory=list)
     faults: list[tuple[Place, Fault]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -91,18 +103,26 @@ class Tree:
 
 def classify(name: str) -> File:
     """Return what the file called *name* (relative, with slashes) is; form ``orphan`` fits no row."""
+    plain = _OVER.sub("", name)
     for pattern, form, kind in FORMS:
-        match = pattern.fullmatch(name)
+        match = pattern.fullmatch(plain)
         if match:
             parts = {key: value for key, value in match.groupdict().items() if value}
             return File(name, form, kind or (parts.get("stem", "") if form == "part" else ""), parts)
     return File(name, "orphan", "", {})
 
 
-def files_under(root: FilePath) -> Iterator[File]:
-    """Yield every file of the content folders below *root*, sorted; hidden files are left out."""
+def aside_of(tree: Tree, kind: str) -> list[Document]:
+    """Return the asides of *kind*."""
+    return [aside for aside in tree.asides if aside.kind == kind]
+
+
+def files_under(root: FilePath, below: str = "") -> Iterator[File]:
+    """Yield every file of the content folders below *root* (in its folder *below*), sorted, none hidden."""
+    if (root / below / "base.lock").is_file():
+        yield classify(f"{below}/base.lock")
     for top in TOPS:
-        for folder, folders, names in os.walk(root / top):
+        for folder, folders, names in os.walk(root / below / top):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             inside = FilePath(folder).relative_to(root).as_posix()
             for name in sorted(names):

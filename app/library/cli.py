@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from app.content import ledger, overlays
 from app.content.findings import Report
 from app.content.lint.run import lint as run_lint
 from app.content.report import FORMATS, render
@@ -27,32 +28,62 @@ def content() -> None:
 
 
 def _root_of(path: Path) -> Path | None:
-    """Return the nearest folder at or above *path* that holds courses/ or scenarios/."""
+    """Return the nearest folder at or above *path* that holds courses/ or scenarios/ and is no overlay."""
     homes = (folder for folder in (path, *path.parents) if any((folder / top).is_dir() for top in TOPS))
-    return next(homes, None)
+    return next((home for home in homes if home.parent.name != overlays.FOLDER), None)
 
 
-def check(path: Path | None) -> Report:
-    """Lint the tree that *path* (default: the configured content) belongs to; keep what is below *path*."""
+def check(path: Path | None, overlay: str = "") -> tuple[Path, str, Report]:
+    """Lint the tree that *path* (default: the configured content) belongs to; keep what is below *path*.
+
+    A path inside ``overlays/<name>/`` lints the tree with that overlay. Returns root, overlay and report.
+    """
     if path is None:
-        return run_lint(settings().content, today=today())
+        root = settings().content
+        return root, overlay, _linted(root, overlay)
     place = path.resolve()
     root = _root_of(place)
     if root is None:
         raise click.UsageError(f"{path} is not in a folder that holds courses/ or scenarios/.")
-    report = run_lint(root, today=today())
-    return report if place == root else report.below(place.relative_to(root).as_posix())
+    below = place.relative_to(root)
+    if len(below.parts) > 1 and below.parts[0] == overlays.FOLDER:
+        overlay = overlay or below.parts[1]
+    report = _linted(root, overlay)
+    return root, overlay, report if place == root else report.below(below.as_posix())
+
+
+def _linted(root: Path, overlay: str) -> Report:
+    try:
+        return run_lint(root, today=today(), overlay=overlay)
+    except FileNotFoundError as error:
+        known = ", ".join(overlays.names(root)) or "none"
+        raise click.UsageError(f"There is no overlay “{overlay}” (there are: {known}).") from error
+
+
+def _write_lock(root: Path, overlay: str) -> None:
+    """Write every id into the ledger, or the originals under an overlay into its base.lock."""
+    tree = overlays.read_merged(root, overlay)
+    if overlay:
+        (root / overlays.FOLDER / overlay / ledger.BASE).write_text(ledger.base_of(tree), encoding="utf-8")
+    else:
+        (root / ledger.LEDGER).write_text(ledger.brought_up_to_date(tree), encoding="utf-8")
 
 
 @content.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 @_FORM
 @_LANGUAGE
+@click.option("--overlay", default="", help="Lay overlays/<name> over the content first.")
+@click.option("--lock", is_flag=True, help="Write every id into courses/ids.lock (of an overlay: base.lock).")
 @click.pass_context
 @with_appcontext
-def lint(context: click.Context, path: Path | None, form: str, language: str) -> None:
+def lint(
+    context: click.Context, path: Path | None, form: str, language: str, overlay: str, *, lock: bool
+) -> None:
     """Report every problem of every file as file:line:col: code message (exit 0 clean, 1 errors, 2 usage)."""
-    report = check(path)
+    root, overlay, report = check(path, overlay)
+    if lock and not report.errors:
+        _write_lock(root, overlay)
     click.echo(render(report, form, language))
     context.exit(report.exit_code)
 

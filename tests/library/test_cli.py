@@ -85,7 +85,7 @@ def test_the_report_speaks_chinese(app: Flask, root: Path) -> None:
 
 
 def test_loading_publishes_once(app: Flask, root: Path) -> None:
-    assert "Release 1 is published: 20 objects." in run(app, "load", root, "--notes", "First").output
+    assert "Release 1 is published: 21 objects." in run(app, "load", root, "--notes", "First").output
     assert "Nothing has changed; release 1" in run(app, "load", root).output
     path = root / "courses/demo/bank/m1.yaml"
     path.write_text(
@@ -105,3 +105,25 @@ def test_loading_refuses_errors(app: Flask, root: Path) -> None:
     assert "KM005" in result.stderr
     db.session.rollback()
     assert db.session.query(Release).count() == 0
+
+
+def test_an_overlay_is_linted_on_the_merged_tree(app: Flask, root: Path) -> None:
+    folder = root / "overlays/acme"
+    assert run(app, "lint", root, "--overlay", "acme").exit_code == 0
+    path = folder / "courses/demo/01-first/module.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("house-rules", "house-rulez"), encoding="utf-8")
+    assert run(app, "lint", root).exit_code == 0
+    for words in ((root, "--overlay", "acme"), (folder,), (path,)):
+        result = run(app, "lint", *words)
+        assert result.exit_code == 1, words
+        assert "overlays/acme/courses/demo/01-first/module.yaml:4:14: KM201" in result.output
+    assert "There is no overlay “nobody”" in run(app, "lint", root, "--overlay", "nobody").output
+
+
+def test_the_ledger_is_written_on_demand(app: Flask, root: Path) -> None:
+    (root / "courses/ids.lock").unlink()
+    assert run(app, "lint", root, "--lock").exit_code == 0
+    assert "    m1-numeric: numeric\n" in (root / "courses/ids.lock").read_text(encoding="utf-8")
+    (root / "overlays/acme/base.lock").unlink()
+    assert run(app, "lint", root / "overlays/acme", "--lock").exit_code == 0
+    assert "    m1: " in (root / "overlays/acme/base.lock").read_text(encoding="utf-8")

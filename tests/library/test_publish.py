@@ -95,6 +95,8 @@ def test_an_attempt_keeps_its_question_when_the_file_is_gone(app: Flask, root: P
     pinned = queries.document(first.release.id, "question", "m1-inline").hash
     for file, old, new in (
         (BANK, "  - id: m1-inline\n    type: true_false", "  - id: m1-other\n    type: true_false"),
+        ("courses/ids.lock", "    m1-inline: true_false\n", ""),
+        ("courses/ids.lock", "    m1-first:", "    m1-inline: 2026-11-21 replaced\n    m1-first:"),
         (LESSON, "{{q:m1-inline}}", "{{q:m1-other}}"),
         (LESSON.replace(".en.", ".zh."), "{{q:m1-inline}}", "{{q:m1-other}}"),
     ):

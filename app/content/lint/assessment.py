@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from app.content.lint.plots import BANK, EXAM, OBJECTIVES, SECOND_BANK, bank
+from app.content.lint.plots import BANK, EXAM, SECOND_BANK, bank
 from app.content.lint.rule import Planted, Remark, rule, sweep
 from app.content.lint.world import World, below, words
 from app.content.sources import Place
@@ -279,28 +279,6 @@ def empty_exam(exam: Document, world: World) -> Iterable[Remark]:
     del world
     if not exam.doc.keys() & {"questions", "draw"}:
         yield Remark((), "The exam asks nothing.", "Add “questions: […]” or “draw: […]”.")
-
-
-@sweep(
-    "KM314",
-    zh="目标没有题目",
-    en="Objective nobody tests",
-    warning=True,
-    planted=Planted(
-        OBJECTIVES,
-        "transversal:",
-        "  - {id: m1.o2, module: m1, zh: 算出份额, en: Work out a share}\ntransversal:",
-    ),
-)
-def untested(world: World) -> Iterable[tuple[Document | Place, Remark]]:
-    """Find objectives of modules with a bank that no question of any bank tests."""
-    tested = {name for q in world.tree.of("question") for _, name in words(q.doc.get("objectives"))}
-    begun = {name.partition(".")[0] for name in tested}
-    for document in world.tree.of("objectives"):
-        for path, objective in below(document, "objectives"):
-            name = str(objective.get("id"))
-            if name not in tested and name.partition(".")[0] in begun:
-                yield document, Remark(path, f"No question tests “{name}”.", "Write at least one.")
 
 
 @rule(

@@ -12,6 +12,8 @@ BANK = "courses/demo/bank/m1.yaml"
 EXAM = "courses/demo/exams/m1-check.yaml"
 TASK = "courses/demo/tasks/t1/task.yaml"
 RUBRIC = "courses/demo/rubrics/t1.yaml"
+SEEDS = "courses/demo/seeds.yaml"
+LOCK = "courses/ids.lock"
 CHECKLIST = "courses/demo/checklists/week1.yaml"
 TRACK = "courses/starting/track.yaml"
 CASE = "scenarios/cases/first-call/case.yaml"
@@ -41,6 +43,17 @@ def bank(*, keys: str, long_key: bool = False) -> str:
                 f"      - {{id: {option}, {right}{said}, why: {{zh: 因为{option}, en: Because {option}}}}}"
             )
     return "\n".join(lines).replace("'零", "").replace("'", '"') + "\n"
+
+
+def statements(answers: str) -> str:
+    """Return a bank of statements whose answers are *answers* (“ttf…”), one each."""
+    lines = ["bank: demo.m2", "questions:"]
+    for number, answer in enumerate(answers, 1):
+        word = "true" if answer == "t" else "false"
+        lines += [f"  - id: m2-{number}", "    type: true_false", "    objectives: [m1.o1]"]
+        lines += [f"    stem: {{zh: 第{NUMBERS[number]}句话, en: Statement {number}}}", f"    answer: {word}"]
+        lines.append("    why: {zh: 书上这样说。, en: The book says so.}")
+    return "\n".join(lines) + "\n"
 
 
 def lesson(*, name: str, side: str) -> str:

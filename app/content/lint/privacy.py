@@ -19,6 +19,10 @@ _PERSON = re.compile(
 )
 _CARD = re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{3})?(?!\d)")
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s)\"']*|\bwww\.[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?:\u8d26\u53f7|\u5f00\u6237|\u5fae\u4fe1\u53f7?|QQ|account no\.?)\s*[:\uff1a]?\s*(?:\d[ -]?){7,23}\d",
+    re.IGNORECASE,
+)
 _INVENTED = (".example", ".test", ".invalid", "example.com", "example.org", "example.net")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -153,6 +157,19 @@ def card_numbers(document: Document, world: World) -> Iterable[Remark]:
     """Find long digit groups in the form of a bank card."""
     for said, match, line in _hits(document, world, _CARD):
         message = f"“{match[0][:4]}…” looks like the number of a bank card."
+        yield _remark(said, match, line, message, "Take it out.")
+
+
+@rule(
+    "KM509",
+    zh="出现账号",
+    en="Account number",
+    planted=Planted(PAPER, "Mr Tao, owner.", "Mr Tao, account no. 3301 0401 6001."),
+)
+def account_numbers(document: Document, world: World) -> Iterable[Remark]:
+    """Find numbers that the words before them call an account (of a company, or of a messenger)."""
+    for said, match, line in _hits(document, world, _ACCOUNT):
+        message = f"“{match[0][:12]}…” looks like the number of an account."
         yield _remark(said, match, line, message, "Take it out.")
 
 

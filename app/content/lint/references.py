@@ -10,7 +10,7 @@ from app.content.lint.rule import Planted, Remark, rule, sweep
 from app.content.lint.world import World, below, words
 from app.content.shapes import meant
 from app.content.sources import Place
-from app.content.tree import Document
+from app.content.tree import Document, classify
 from app.content.vocabulary import FIGURES, ITEMS, LINKS, TARGETS
 
 
@@ -131,7 +131,7 @@ def terms(lesson: Document, world: World) -> Iterable[Remark]:
 )
 def figures(lesson: Document, world: World) -> Iterable[Remark]:
     """Find figures that the platform cannot draw."""
-    return _inserted(lesson, world, "figure", FIGURES, "figure")
+    return _inserted(lesson, world, "figure", (*FIGURES, *world.ids("figure")), "figure")
 
 
 @rule(
@@ -320,6 +320,10 @@ def orphans(world: World) -> Iterable[tuple[Document | Place, Remark]]:
             yield Place(file.name), remark
 
 
+def _folder(lesson: Document) -> str:
+    return classify(lesson.source.file).parts.get("folder", "")
+
+
 @rule(
     "KM217",
     zh="课未编入模块",
@@ -336,7 +340,8 @@ def orphans(world: World) -> Iterable[tuple[Document | Place, Remark]]:
 def listed(lesson: Document, world: World) -> Iterable[Remark]:
     """Expect that the module in whose folder a lesson lies lists it."""
     listing = [item.get("lesson") for m in world.tree.of("module") for _, item in below(m, "items")]
-    if lesson.id not in listing and "module" not in world.tree.broken:
+    waited = world.is_coming(lesson.doc.get("module"), _folder(lesson))
+    if lesson.id not in listing and "module" not in world.tree.broken and not waited:
         message = f"No module lists the lesson “{lesson.id}”."
         yield Remark((), message, f"Add “- {{lesson: {lesson.id}}}” to the items of its module.")
 
@@ -352,7 +357,8 @@ def unused_pictures(world: World) -> Iterable[tuple[Document | Place, Remark]]:
     """Find pictures that no lesson shows."""
     shown = {
         _picture(lesson, mark.text)
-        for lesson in world.tree.of("lesson")
+        for lesson in (*world.tree.of("lesson"), *world.tree.replaced)
+        if lesson.kind == "lesson"
         for _, mark in world.marks(lesson, "images")
     }
     for file in world.tree.files:
@@ -386,5 +392,6 @@ def link_words(lesson: Document, world: World) -> Iterable[Remark]:
 )
 def folder_without_module(lesson: Document, world: World) -> Iterable[Remark]:
     """Expect a module.yaml in every folder of lessons."""
-    if not lesson.doc.get("module") and "module" not in world.tree.broken:
+    waited = world.is_coming("", _folder(lesson))
+    if not lesson.doc.get("module") and "module" not in world.tree.broken and not waited:
         yield Remark((), "The folder of this lesson has no module.yaml.", "Write one, or move the lesson.")

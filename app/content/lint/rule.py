@@ -28,7 +28,7 @@ class Planted:
     """One fault put into the specimen: in *file*, *old* becomes *new*.
 
     Without *old* the file is written anew; without *new* (None) it is deleted. The rule must report the
-    line on which *at* (by default *new*) begins in *site* (by default *file*).
+    line on which *at* (by default *new*) begins in *site* (by default *file*), in a run with *overlay*.
     """
 
     file: str
@@ -36,6 +36,7 @@ class Planted:
     new: str | None = None
     at: str = ""
     site: str = ""
+    overlay: str = ""
 
 
 DocumentCheck = Callable[[Document, World], Iterable[Remark]]

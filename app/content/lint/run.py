@@ -7,25 +7,35 @@ from pathlib import Path as FilePath
 
 from app.content.faults import Fault
 from app.content.findings import Finding, Report
-from app.content.lint import assessment, bilingual, grading, identity, privacy, references, shape
+from app.content.lint import (
+    assessment,
+    bilingual,
+    coverage,
+    grading,
+    identity,
+    ledger,
+    privacy,
+    references,
+    shape,
+)
 from app.content.lint.checkers import REGISTERED, Checkers
 from app.content.lint.rule import RULES, Remark, Rule
-from app.content.lint.schemas import QUESTION_TYPES, SCHEMAS
+from app.content.lint.schemas import FIGURE_SHAPES, QUESTION_TYPES, SCHEMAS
 from app.content.lint.world import World
+from app.content.overlays import read_merged
 from app.content.pause import collector_paused
-from app.content.reader import read_tree
 from app.content.sources import Place
 from app.content.tree import Document, Tree
 from app.content.vocabulary import KINDS
 
 # Importing a family enters its rules; this is the list of families.
-FAMILIES = (shape, bilingual, references, assessment, grading, identity, privacy)
+FAMILIES = (shape, bilingual, references, assessment, coverage, grading, identity, ledger, privacy)
 
 
-def lint(root: FilePath, *, today: date, rooms: Checkers = REGISTERED) -> Report:
-    """Return everything that is wrong below *root*; *rooms* are the checks of the rooms."""
+def lint(root: FilePath, *, today: date, rooms: Checkers = REGISTERED, overlay: str = "") -> Report:
+    """Return everything that is wrong below *root* (with *overlay* over it); *rooms*: checks of the rooms."""
     with collector_paused():
-        return lint_tree(read_tree(root), today=today, rooms=rooms)
+        return lint_tree(read_merged(root, overlay), today=today, rooms=rooms)
 
 
 def lint_tree(tree: Tree, *, today: date, rooms: Checkers = REGISTERED) -> Report:
@@ -85,6 +95,8 @@ def _looked(rule: Rule, document: Document, world: World) -> Iterable[Remark]:
 def _shape(document: Document) -> Iterator[Fault]:
     if document.kind == "question":
         form = QUESTION_TYPES.get(str(document.doc.get("type")))
+    elif document.kind == "figure":
+        form = FIGURE_SHAPES.get(str(document.doc.get("shape")), SCHEMAS["figure"])
     else:
         form = SCHEMAS.get(document.kind)
     if form is not None:

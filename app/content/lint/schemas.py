@@ -118,6 +118,9 @@ _QUESTION_MAY: dict[str, Shape] = {
     "explain": Sides(),
     "pool": Word(("practice", "exam")),
     "figure": Text(),
+    "difficulty": Number(0, 1),
+    "module": Id(),
+    "cluster": Id(),
 }
 _CHOICE = Keys(
     {**_QUESTION, "options": Many(_OPTION, 2)}, {**_QUESTION_MAY, "shuffle": Flag(), "partial": Flag()}
@@ -144,7 +147,49 @@ QUESTION_TYPES: dict[str, Shape] = {
     ),
 }
 
+_LABEL = Sides({"note": Sides()})
+_FIGURE: dict[str, Shape] = {"id": Id(), "title": Sides(), "shape": Text()}
+_FIGURE_MAY: dict[str, Shape] = {"caption": Sides()}
+FIGURE_SHAPES: dict[str, Shape] = {
+    **dict.fromkeys(("steps", "cycle"), Keys({**_FIGURE, "items": Many(_LABEL, 2)}, _FIGURE_MAY)),
+    "layers": Keys(
+        {**_FIGURE, "items": Many(Sides({"note": Sides(), "value": Either((Number(), Text(), Sides()))}), 2)},
+        _FIGURE_MAY,
+    ),
+    "matrix": Keys(
+        {
+            **_FIGURE,
+            "columns": Many(_LABEL, 2),
+            "rows": Many(_LABEL, 2),
+            "cells": Many(Many(Sides({"note": Sides()}), 2), 2),
+        },
+        _FIGURE_MAY,
+    ),
+    "bars": Keys(
+        {**_FIGURE, "items": Many(Sides({"note": Sides(), "value": Number(0)}), 2)},
+        {**_FIGURE_MAY, "unit": Sides()},
+    ),
+    "map": Keys(
+        {
+            **_FIGURE,
+            "items": Many(Sides({"id": Id(), "note": Sides(), "at": Many(Number(1, 5, whole=True), 2)}), 2),
+        },
+        {**_FIGURE_MAY, "links": Many(Many(Either((Id(), Sides())), 2))},
+    ),
+}
+
 SCHEMAS: dict[str, Shape] = {
+    "figure": Keys({**_FIGURE, "shape": Word(tuple(FIGURE_SHAPES))}, open=True),
+    "cluster": Keys(
+        {"id": Id(), "title": Sides(), "case": Sides(), "questions": Many(Text(), 1)},
+        {
+            "module": Id(),
+            "pool": Word(("practice", "exam")),
+            "source": ANY,
+            "level": LEVELS,
+            "objectives": Many(Text()),
+        },
+    ),
     "course": Keys(
         {
             "id": Id(),
@@ -193,7 +238,13 @@ SCHEMAS: dict[str, Shape] = {
     ),
     "module": Keys(
         {"id": Id(), "title": Sides(), "items": Many(_ITEM, 1)},
-        {**SCHEMA, "summary": Sides(), "unlock": _CONDITION, "hours": Number(0), "weeks": Many(Number(1), 2)},
+        {
+            **SCHEMA,
+            "summary": Sides(),
+            "unlock": Either((_CONDITION, Text())),
+            "hours": Number(0),
+            "weeks": Many(Number(1), 2),
+        },
     ),
     "lesson": Keys(
         {"id": Id(), "title": Table(Text()), "minutes": Number(1, 240), "objectives": Many(Text(), 1)},

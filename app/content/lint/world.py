@@ -63,6 +63,20 @@ class World:
         return {str(entry["id"]): entry for entry in entries if isinstance(entry, dict) and "id" in entry}
 
     @cached_property
+    def coming(self) -> set[str]:
+        """Return the ids of the modules that a course announces as coming: they may still have gaps."""
+        entries = self.parts("course", "modules")
+        return {name for name, entry in entries.items() if entry.get("status") == "coming"}
+
+    def is_coming(self, module: Any, folder: str = "") -> bool:
+        """Return whether *module* (or the one that will live in *folder*: 02-… is the second) is coming."""
+        if module:
+            return str(module) in self.coming
+        modules = list(self.parts("course", "modules"))
+        place = int(folder.partition("-")[0] or 0) if folder[:1].isdigit() else 0
+        return 0 < place <= len(modules) and modules[place - 1] in self.coming
+
+    @cached_property
     def objectives(self) -> set[str]:
         """Return the ids of all objectives and transversal abilities."""
         return {*self.parts("objectives", "objectives"), *self.parts("objectives", "transversal")}
