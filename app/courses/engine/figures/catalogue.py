@@ -4,13 +4,21 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from app.courses.engine.figures import (
+    archetype_grid,
+    buying_roles,
+    contact_shapes,
     department,
     duties_cycle,
     four_elements,
+    go_no_go,
     pareto,
+    relation_stages,
     reporting_line,
+    scoring_table,
     self_radar,
     six_criteria,
+    spin_ladder,
+    tender_timeline,
     trust_triangle,
 )
 from app.courses.engine.figures.canvas import Figure
@@ -25,5 +33,13 @@ FIGURES: Mapping[str, Callable[[str], Figure]] = MappingProxyType(
         "duties-cycle": duties_cycle.draw,
         "four-elements": four_elements.draw,
         "trust-triangle": trust_triangle.draw,
+        "buying-roles": buying_roles.draw,
+        "relation-stages": relation_stages.draw,
+        "contact-shapes": contact_shapes.draw,
+        "archetype-grid": archetype_grid.draw,
+        "spin-ladder": spin_ladder.draw,
+        "tender-timeline": tender_timeline.draw,
+        "scoring-table": scoring_table.draw,
+        "go-no-go": go_no_go.draw,
     }
 )
