@@ -13,14 +13,14 @@ COURSE = Path(__file__).parents[2] / "courses" / "key-account-selling"
 COMPLETE = SCHEME["panel_complete"]
 
 
-def rubric_doc() -> dict[str, Any]:
-    """Return the shipped rubric of task 1."""
-    return dict(yaml.safe_load((COURSE / "rubrics" / "t1.yaml").read_text(encoding="utf-8")))
+def rubric_doc(name: str = "t1") -> dict[str, Any]:
+    """Return the shipped rubric of a task."""
+    return dict(yaml.safe_load((COURSE / "rubrics" / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
-def task_doc() -> dict[str, Any]:
-    """Return the shipped task book of task 1."""
-    return dict(yaml.safe_load((COURSE / "tasks" / "t1" / "task.yaml").read_text(encoding="utf-8")))
+def task_doc(name: str = "t1") -> dict[str, Any]:
+    """Return the shipped task book of a task."""
+    return dict(yaml.safe_load((COURSE / "tasks" / name / "task.yaml").read_text(encoding="utf-8")))
 
 
 def spread(total: int) -> dict[str, int]:

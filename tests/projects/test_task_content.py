@@ -14,9 +14,51 @@ from tests.projects.inputs import rubric_doc, task_doc
 Doc = dict[str, Any]
 
 
-def test_shipped_files_have_no_findings() -> None:
-    assert lint.problems(task_doc()) == []
-    assert rubric_lint.problems(rubric_doc()) == []
+TASKS = ("t1", "t2", "t3")
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_shipped_files_have_no_findings(name: str) -> None:
+    assert lint.problems(task_doc(name)) == []
+    assert rubric_lint.problems(rubric_doc(name)) == []
+
+
+@pytest.mark.parametrize(("name", "weeks", "papers"), [("t1", 4, 0), ("t2", 4, 2), ("t3", 5, 3)])
+def test_every_task_book_is_there_in_full(name: str, weeks: int, papers: int) -> None:
+    book = task.read(task_doc(name))
+    assert (book.id, book.rubric_id, book.weeks, len(book.papers)) == (name, name, weeks, papers)
+    assert len(book.packages) == 6
+    assert sum(package.weight for package in book.packages) == 100
+    assert len(book.deliverables) == 5
+    assert len(book.roles) >= 4
+    assert [each.week for each in book.calendar] == list(range(1, weeks + 1))
+    for paper in book.papers:
+        assert {len(row) for row in paper.rows} == {len(paper.columns)}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_rubric_adds_up_and_every_point_has_a_band(name: str) -> None:
+    read = rubric.read(rubric_doc(name))
+    assert (read.maximum, len(read.criteria)) == (100, 5)
+    for criterion in read.criteria:
+        ids = [criterion.band_of(points).id for points in range(criterion.maximum, -1, -1)]
+        assert list(dict.fromkeys(ids)) == ["excellent", "good", "fair", "pass", "fail"]
+
+
+def test_the_three_warnings_of_task_three_are_in_its_data() -> None:
+    """The falling department can be found, and every total agrees with every other."""
+    papers = {paper.id: paper for paper in task.read(task_doc("t3")).papers}
+    food = next(row for row in papers["departments"].rows if "食品" in getattr(row[0], "zh", ""))
+    assert float(str(food[4])) < float(str(food[1])) / 1.9
+    months = [int(str(row[1])) for row in papers["months"].rows]
+    quarters = [sum(months[start : start + 3]) for start in range(0, 12, 3)]
+    by_department = [
+        round(1000 * sum(float(str(row[column])) for row in papers["departments"].rows))
+        for column in range(1, 5)
+    ]
+    assert quarters == by_department
+    fees = [52000 + (round((pages - 90000) * 0.11) if pages > 90000 else 0) for pages in months]
+    assert [int(str(row[2])) for row in papers["months"].rows] == fees
 
 
 def test_task_one_is_there_in_full() -> None:
@@ -27,16 +69,6 @@ def test_task_one_is_there_in_full() -> None:
     assert len(book.deliverables) == 5
     assert len(book.organisations) == 20
     assert (book.teacher_share, book.student_share, book.team_weight, book.own_weight) == (60, 40, 60, 40)
-
-
-def test_the_rubric_of_task_one_adds_up_and_every_point_has_a_band() -> None:
-    read = rubric.read(rubric_doc())
-    assert read.maximum == 100
-    assert [criterion.maximum for criterion in read.criteria] == [20, 25, 20, 20, 15]
-    for criterion in read.criteria:
-        assert [criterion.band_of(points).id for points in (criterion.maximum, 0)] == ["excellent", "fail"]
-        for points in range(criterion.maximum + 1):
-            assert criterion.band_of(points).lo <= points
 
 
 def _faults(
@@ -62,6 +94,16 @@ def _faults(
         (lambda d: d["calendar"][3].update(week=5), ("calendar", 3, "week"), "KM326"),
         (lambda d: d["team"].update(size=[5, 4]), ("team", "size"), "KM327"),
         (lambda d: d.pop("rubric"), ("rubric",), "KM005"),
+        (
+            lambda d: d["materials"].update(papers=[{"id": "p", "columns": [1, 2], "rows": [[1]]}]),
+            ("materials", "papers", 0, "rows", 0),
+            "KM329",
+        ),
+        (
+            lambda d: d["materials"].update(papers=[{"id": "p", "columns": [1], "rows": [[1]]}]),
+            ("materials", "papers", 0, "title"),
+            "KM005",
+        ),
     ],
 )
 def test_a_broken_task_is_found_at_its_place(change: Callable[[Doc], object], path: Any, code: str) -> None:

@@ -10,7 +10,8 @@ STEPS = ("accept", "plan", "execute", "report", "summarise", "evaluate")
 
 def problems(doc: Mapping[str, Any]) -> list[Fault]:
     """Return every finding about one task document; an empty list means it may be published."""
-    return [*_steps(doc), *_packages(doc), *_shares(doc), *_calendar(doc), *_team(doc), *_required(doc)]
+    checks = (_steps, _packages, _shares, _calendar, _team, _papers, _required)
+    return [fault for check in checks for fault in check(doc)]
 
 
 def _required(doc: Mapping[str, Any]) -> Iterator[Fault]:
@@ -75,6 +76,21 @@ def _team(doc: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(("team", "size"), "KM327", "size must be [smallest, largest], from 2 up")
     elif len(_rows(doc.get("work_packages"))) < size[1]:
         yield Fault(("work_packages",), "KM328", "there are fewer work packages than members of a full team")
+
+
+def _papers(doc: Mapping[str, Any]) -> Iterator[Fault]:
+    materials = doc.get("materials")
+    for index, paper in enumerate(_rows(materials.get("papers") if isinstance(materials, Mapping) else None)):
+        path = ("materials", "papers", index)
+        for key in ("id", "title", "text", "columns", "rows"):
+            if not paper.get(key):
+                yield Fault((*path, key), "KM005", f"a sheet of material needs {key}")
+        width = len(paper.get("columns") or ())
+        for place, row in enumerate(paper.get("rows") or ()):
+            if not isinstance(row, list) or len(row) != width:
+                yield Fault(
+                    (*path, "rows", place), "KM329", f"a row needs as many cells as columns ({width})"
+                )
 
 
 def _rows(value: Any) -> Sequence[Mapping[str, Any]]:

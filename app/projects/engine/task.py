@@ -31,6 +31,17 @@ class PackagePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of material: an introduction and a table whose cells are texts or numbers as written."""
+
+    id: str
+    title: Bilingual
+    text: Bilingual
+    columns: tuple[Bilingual, ...]
+    rows: tuple[tuple[Bilingual | str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskBook:
     """Everything a team accepts. Shares are whole per cent: teacher + delegates = 100, team + own = 100."""
 
@@ -49,6 +60,7 @@ class TaskBook:
     rules: tuple[Bilingual, ...]
     products: tuple[Bilingual, ...]
     organisations: tuple[Item, ...]
+    papers: tuple[Paper, ...]
     teacher_share: int
     student_share: int
     team_weight: int
@@ -81,6 +93,7 @@ def read(doc: Mapping[str, Any]) -> TaskBook:
         rules=_texts(doc.get("rules")),
         products=_texts(materials.get("products")),
         organisations=_items(materials.get("organisations")),
+        papers=tuple(_paper(each) for each in materials.get("papers", ())),
         teacher_share=int(marking.get("teacher", 60)),
         student_share=int(marking.get("delegates", 40)),
         team_weight=int(individual.get("team", 60)),
@@ -120,3 +133,17 @@ def _package(doc: Mapping[str, Any]) -> PackagePlan:
         weight=int(doc["weight"]),
         evidence=Bilingual.read(doc["evidence"]),
     )
+
+
+def _paper(doc: Mapping[str, Any]) -> Paper:
+    return Paper(
+        id=str(doc["id"]),
+        title=Bilingual.read(doc["title"]),
+        text=Bilingual.read(doc["text"]),
+        columns=tuple(Bilingual.read(each) for each in doc["columns"]),
+        rows=tuple(tuple(_cell(each) for each in row) for row in doc["rows"]),
+    )
+
+
+def _cell(value: Any) -> Bilingual | str:
+    return Bilingual.read(value) if isinstance(value, Mapping) else str(value)
