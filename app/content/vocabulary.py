@@ -41,6 +41,7 @@ TABLE_NAME = Bilingual("表格", "Table")
 FIGURES = (
     "pareto", "six-criteria", "department", "reporting-line", "self-radar", "duties-cycle", "four-elements",
     "trust-triangle",
+    "market-layers", "man-matrix", "value-kinds", "account-zones", "four-tiers", "prospect-funnel",
 )  # fmt: skip
 
 # What stands behind “{{word:…}}” in a lesson.

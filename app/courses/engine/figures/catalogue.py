@@ -4,14 +4,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from app.courses.engine.figures import (
+    account_zones,
     archetype_grid,
     buying_roles,
     contact_shapes,
     department,
     duties_cycle,
     four_elements,
+    four_tiers,
     go_no_go,
+    man_matrix,
+    market_layers,
     pareto,
+    prospect_funnel,
     relation_stages,
     reporting_line,
     scoring_table,
@@ -20,6 +25,7 @@ from app.courses.engine.figures import (
     spin_ladder,
     tender_timeline,
     trust_triangle,
+    value_kinds,
 )
 from app.courses.engine.figures.canvas import Figure
 
@@ -41,5 +47,11 @@ FIGURES: Mapping[str, Callable[[str], Figure]] = MappingProxyType(
         "tender-timeline": tender_timeline.draw,
         "scoring-table": scoring_table.draw,
         "go-no-go": go_no_go.draw,
+        "market-layers": market_layers.draw,
+        "man-matrix": man_matrix.draw,
+        "value-kinds": value_kinds.draw,
+        "account-zones": account_zones.draw,
+        "four-tiers": four_tiers.draw,
+        "prospect-funnel": prospect_funnel.draw,
     }
 )
