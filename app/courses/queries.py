@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
+from app.content.canonical import content_hash
 from app.courses.engine import path
 from app.courses.engine.completion import Evidence
 from app.courses.engine.dates import Anchors
@@ -18,7 +20,7 @@ from app.courses.engine.outline import Item
 from app.courses.engine.path import Stop
 from app.courses.engine.progress import Tally, tally
 from app.courses.engine.reading import minutes_left
-from app.courses.engine.rendering import Linker, Rendered, Term, render, term_of
+from app.courses.engine.rendering import Inserts, Linker, Rendered, Term, render, term_of
 from app.courses.engine.syllabus import DOCUMENTS, Key, Syllabus, build
 from app.courses.engine.unlocking import Standing
 from app.courses.models import Progress
@@ -69,12 +71,22 @@ _OF_LESSON = select(Progress).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What one release says about the course, and the version of every object in it by (kind, id)."""
 
     syllabus: Syllabus
     versions: Mapping[Key, str]
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Return the versions of all objects of *kind* by id."""
+        return {ident: name for (found, ident), name in self.versions.items() if found == kind}
+
+    @cached_property
+    def inserted(self) -> str:
+        """Return one name for the versions of everything a lesson may insert."""
+        kinds = ("facts", "glossary", "figure")
+        return content_hash([[kind, *sorted(self.of(kind).items())] for kind in kinds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +196,16 @@ def terms_of(study: Study) -> dict[str, Term]:
 
 def rendered(study: Study, lesson: Blob, language: str, link: Linker) -> Rendered:
     """Return the lesson's finished HTML in *language*, kept by the versions it was made from."""
-    facts, glossary = find(study, "facts", COURSE), find(study, "glossary", COURSE)
-    key = (lesson.hash, facts.hash if facts else "", glossary.hash if glossary else "", language)
+    key = (lesson.hash, study.content.inserted, language)
     with _lock:
         ready = _rendered.get(key)
     if ready is None:
+        facts = find(study, "facts", COURSE)
         rows = {str(row["id"]): row for row in facts.doc.get("facts", [])} if facts else {}
-        ready = render(lesson.doc["body"][language], language, rows, terms_of(study), link)
-        _keep(_rendered, key, ready, 256)
+        figures = library.blobs(study.content.of("figure").values())
+        drawn = {str(blob.doc["id"]): blob.doc for blob in figures.values()}
+        ready = render(lesson.doc["body"][language], language, Inserts(rows, terms_of(study), drawn), link)
+        _keep(_rendered, key, ready, 512)
     return ready
 
 

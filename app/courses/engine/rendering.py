@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.content.markdown import render as content
+from app.courses.engine.figures import drawn
 from app.courses.engine.figures.canvas import Figure
 from app.courses.engine.figures.catalogue import FIGURES
 
@@ -76,8 +77,18 @@ def term_of(row: Doc) -> Term:
     return Term(str(row["id"]), {"zh": row["zh"], "en": row["en"]}, row.get("def") or row.get("means") or {})
 
 
-def render(body: str, language: str, facts: Doc, terms: Mapping[str, Term], link: Linker) -> Rendered:
-    """Render *body*; *facts* and *terms* by id; *link* turns (scheme, id) into an address."""
+@dataclass(frozen=True, slots=True)
+class Inserts:
+    """What a lesson may insert, by id: facts, glossary terms, and figures that content describes."""
+
+    facts: Doc
+    terms: Mapping[str, Term]
+    figures: Mapping[str, Doc]
+
+
+def render(body: str, language: str, inserts: Inserts, link: Linker) -> Rendered:
+    """Render *body*; *link* turns (scheme, id) into an address."""
+    terms = inserts.terms
     used: dict[str, Term] = {}
 
     def resolve(scheme: str, target: str) -> str | None:
@@ -96,10 +107,12 @@ def render(body: str, language: str, facts: Doc, terms: Mapping[str, Term], link
         for n, heading in enumerate(page.headings, 1)
         if heading.level == 2
     )
-    return Rendered(tuple(_pieces(page.parts, language, facts)), headings, tuple(used.values()))
+    return Rendered(tuple(_pieces(page.parts, language, inserts)), headings, tuple(used.values()))
 
 
-def _pieces(parts: tuple[content.Html | content.Insert, ...], language: str, facts: Doc) -> Iterator[Piece]:
+def _pieces(
+    parts: tuple[content.Html | content.Insert, ...], language: str, inserts: Inserts
+) -> Iterator[Piece]:
     """Cut the page at its self-checks and fill in figures and facts."""
     buffer, numbers = "", count(1)
     for part in parts:
@@ -110,10 +123,18 @@ def _pieces(parts: tuple[content.Html | content.Insert, ...], language: str, fac
             yield Piece("check", part.name)
             buffer = ""
         elif part.kind == "figure":
-            buffer += figure_html(FIGURES[part.name](language), language) if part.name in FIGURES else ""
+            buffer += _figure(part.name, language, inserts)
         else:
-            buffer += fact_html(facts.get(part.name), part.name, language)
+            buffer += fact_html(inserts.facts.get(part.name), part.name, language)
     yield Piece("html", buffer)
+
+
+def _figure(name: str, language: str, inserts: Inserts) -> str:
+    if name in FIGURES:
+        return figure_html(FIGURES[name](language), language)
+    return (
+        figure_html(drawn.draw(inserts.figures[name], language), language) if name in inserts.figures else ""
+    )
 
 
 def _dressed(html: str, numbers: "count[int]") -> str:

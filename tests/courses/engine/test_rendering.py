@@ -5,15 +5,26 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from app.courses.engine.rendering import Rendered, fact_html, render, term_of
+from app.courses.engine.rendering import Inserts, Rendered, fact_html, render, term_of
 from app.courses.engine.syllabus import build
 
 TERMS = {"t": term_of({"id": "t", "zh": "词", "en": "word", "def": {"zh": "义", "en": "meaning"}})}
 FACTS: dict[str, Any] = {"f": {"value": 11, "unit": {"zh": "家", "en": " firms"}, "source": "unit 1"}}
 
+FIGURES: dict[str, Any] = {
+    "two": {
+        "id": "two",
+        "shape": "bars",
+        "title": {"zh": "两根", "en": "Two bars"},
+        "items": [{"zh": "甲", "en": "One", "value": 3}, {"zh": "乙", "en": "Two", "value": 1.5}],
+    }
+}
+
 
 def made(body: str, language: str = "en") -> Rendered:
-    return render(body, language, FACTS, TERMS, lambda kind, ident: f"/{kind}/{ident}?a=1&b=2")
+    return render(
+        body, language, Inserts(FACTS, TERMS, FIGURES), lambda kind, ident: f"/{kind}/{ident}?a=1&b=2"
+    )
 
 
 def html(body: str, language: str = "en") -> str:
@@ -108,3 +119,10 @@ def test_a_short_course_list_and_unknown_steps() -> None:
     assert found.module_of("lesson", "b") is None
     assert found.station("m1") == found.stations[0]
     assert found.station("x") is None
+
+
+def test_a_figure_of_the_content_is_drawn_with_its_table() -> None:
+    page = BeautifulSoup(html("{{figure:two}}"), "html.parser")
+    assert page.select_one("svg title").get_text() == "Two bars"  # type: ignore[union-attr]
+    assert [cell.get_text() for cell in page.select("tbody th, tbody td")] == ["One", "3", "Two", "1.5"]
+    assert "svg" not in html("{{figure:nowhere}}")
