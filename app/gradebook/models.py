@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.platform.database import Base
 from app.platform.triggers import append_only
 
-KINDS = ("exam", "scenario", "crm", "task")
-_KIND_KNOWN = "item_kind IN ('exam', 'scenario', 'crm', 'task')"
+KINDS = ("exam", "scenario", "crm", "task", "manual")
+_KIND_KNOWN = "item_kind IN ('exam', 'scenario', 'crm', 'task', 'manual')"
 
 
 class GradeEvent(Base):
@@ -32,6 +33,8 @@ class GradeEvent(Base):
     maximum: Mapped[str]
     source_id: Mapped[int]
     counted: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 
     @property
@@ -77,4 +80,70 @@ class GradeCell(Base):
         return 100 * self.value / self.out_of
 
 
-append_only(GradeEvent)
+class GradeScheme(Base):
+    """One version of how the marks of a class become a total (``engine.scheme`` reads *doc*); all are kept."""
+
+    __tablename__ = "grade_schemes"
+    __table_args__ = (UniqueConstraint("cohort_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    number: Mapped[int]
+    doc: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+class GradeStanding(Base):
+    """Somebody is excused from an item, or it is missing; the newest counts, and neither is a mark of 0."""
+
+    __tablename__ = "grade_standings"
+    __table_args__ = (
+        CheckConstraint(_KIND_KNOWN, name="kind_known"),
+        CheckConstraint("standing IN ('excused', 'missing', 'none')", name="standing_known"),
+        Index("ix_grade_standings_cell", "organisation_id", "user_id", "item_kind", "item_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    item_kind: Mapped[str]
+    item_id: Mapped[str]
+    standing: Mapped[str]
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+class GradeExtension(Base):
+    """Somebody has more time for an item: *due_at* replaces the day of the scheme; the newest counts."""
+
+    __tablename__ = "grade_extensions"
+    __table_args__ = (Index("ix_grade_extensions_cohort", "cohort_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    item_kind: Mapped[str]
+    item_id: Mapped[str]
+    due_at: Mapped[datetime]
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+class GradeGate(Base):
+    """The total of a class is shown to its students, or hidden again; the newest counts."""
+
+    __tablename__ = "grade_gates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
+    is_open: Mapped[bool]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+for model in (GradeEvent, GradeScheme, GradeStanding, GradeExtension, GradeGate):
+    append_only(model)

@@ -1,6 +1,7 @@
 """What the database remembers about rubrics: frozen versions, sheets, every point ever given, recusals."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -102,7 +103,33 @@ class ScoreEvent(Base):
     at: Mapped[datetime]
 
 
-for model in (RubricVersion, Recusal, ScoreEvent):
+class CalibrationTry(Base):
+    """What somebody gave a sample work before the first real marking; compared with the reference at once."""
+
+    __tablename__ = "calibration_tries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rubric_version_id: Mapped[int] = mapped_column(ForeignKey("rubric_versions.id"))
+    context_id: Mapped[int] = mapped_column(index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    points: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class CommentSnippet(Base):
+    """A remark kept for another time: one's own, or shared with the other markers of the organisation."""
+
+    __tablename__ = "comment_snippets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    text: Mapped[str]
+    shared: Mapped[bool] = mapped_column(default=False)
+    dropped_at: Mapped[datetime | None]
+
+
+for model in (RubricVersion, Recusal, ScoreEvent, CalibrationTry):
     append_only(model)
 
 STANDS_ASIDE = (

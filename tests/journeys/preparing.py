@@ -13,7 +13,7 @@ from app.kernel.actor import Actor
 from app.organisations import queries, services
 from app.organisations.policies import Role
 from app.platform.database import db, transaction
-from app.projects.models import TEAM, Project
+from app.projects.models.project import TEAM, Project
 from app.projects.queries import boards, reach
 from app.projects.services import marking
 from app.rubrics import queries as rubrics

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from app.platform.clock import now
 from app.platform.database import Base, db
 from app.projects.engine import gates
-from app.projects.models import Project
+from app.projects.models.project import Project
 from tests.pages import forms
 from tests.permissions.conftest import Town
 from tests.permissions.town import House

@@ -12,7 +12,7 @@ from app.kernel.errors import ConflictError, GoneError, InvalidError, NotAllowed
 from app.platform.database import commit, db
 from app.projects.engine import gates
 from app.projects.events import ResultReleased
-from app.projects.models import ResultRelease, ResultVersion
+from app.projects.models.outcome import ResultRelease, ResultVersion
 from app.projects.queries import inside, outcomes, waiting
 from app.projects.services import marking, results, setup, teamwork
 from tests.projects.world import TITLE, world

@@ -14,7 +14,7 @@ from app.accounts.models import User
 from app.organisations.policies import Role
 from app.platform.database import db
 from app.projects.engine import gates
-from app.projects.models import SubmissionVersion
+from app.projects.models.work import SubmissionVersion
 from app.projects.queries import inside, outcomes
 from app.rubrics.models import ScoreEvent, ScoreSheet
 from tests import factories

@@ -12,7 +12,7 @@ from app.organisations.policies import Role
 from app.platform.clock import now
 from app.platform.database import commit, db
 from app.projects.engine import gates
-from app.projects.models import Project, Team
+from app.projects.models.project import Project, Team
 from app.projects.queries import inside, reach
 from app.projects.services import marking, results, setup, teamwork
 from app.rubrics.services import Entry

@@ -8,7 +8,7 @@ from app.kernel.actor import Actor
 from app.operations.services.people import Cast
 from app.platform import files
 from app.projects.engine import gates
-from app.projects.models import Project
+from app.projects.models.project import Project
 from app.projects.queries import inside, reach
 from app.projects.services import marking, setup, teamwork
 from app.rubrics import queries as rubrics

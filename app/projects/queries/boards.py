@@ -10,17 +10,8 @@ from sqlalchemy import BindParameter, Integer, String, bindparam, case, cast, fu
 from app.accounts.models import User
 from app.platform.database import db
 from app.projects.engine import gates
-from app.projects.models import (
-    PROJECT,
-    Acceptance,
-    ContributionAnswer,
-    Delegation,
-    Project,
-    SubmissionVersion,
-    Team,
-    TeamMember,
-    WorkPackage,
-)
+from app.projects.models.project import PROJECT, Acceptance, Project, Team, TeamMember
+from app.projects.models.work import ContributionAnswer, Delegation, SubmissionVersion, WorkPackage
 from app.rubrics.models import ScoreSheet
 
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)

@@ -8,15 +8,8 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.platform.database import db
-from app.projects.models import (
-    Acceptance,
-    Delegation,
-    Project,
-    SubmissionVersion,
-    Team,
-    TeamMember,
-    WorkPackage,
-)
+from app.projects.models.project import Acceptance, Project, Team, TeamMember
+from app.projects.models.work import Delegation, SubmissionVersion, WorkPackage
 
 InTeam = TypeVar("InTeam", TeamMember, WorkPackage)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)

@@ -11,18 +11,9 @@ from app.kernel.actor import Actor
 from app.organisations.policies import Permission
 from app.platform.database import db
 from app.projects.engine.visible import Visible, cut
-from app.projects.models import (
-    ContributionAnswer,
-    PackageMark,
-    Project,
-    ReleasedMark,
-    ResultRelease,
-    ResultVersion,
-    SubmissionVersion,
-    Team,
-    TeamMember,
-    WorkPackage,
-)
+from app.projects.models.outcome import ReleasedMark, ResultRelease, ResultVersion
+from app.projects.models.project import Project, Team, TeamMember
+from app.projects.models.work import ContributionAnswer, PackageMark, SubmissionVersion, WorkPackage
 
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _RELEASED = (

@@ -13,7 +13,8 @@ from app.library import queries as library
 from app.organisations.policies import Permission
 from app.platform.database import db
 from app.projects.engine import gates, task
-from app.projects.models import Delegation, Project, SubmissionVersion, Team, TeamMember
+from app.projects.models.project import Project, Team, TeamMember
+from app.projects.models.work import Delegation, SubmissionVersion
 
 # Asked on busy pages: a statement that is built once costs a quarter of one built for each request.
 _ALL = (

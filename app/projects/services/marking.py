@@ -12,7 +12,8 @@ from app.platform.clock import now
 from app.platform.database import db
 from app.projects import policies
 from app.projects.engine import gates
-from app.projects.models import PROJECT, TEAM, PackageMark, Project, Team, WorkPackage
+from app.projects.models.project import PROJECT, TEAM, Project, Team
+from app.projects.models.work import PackageMark, WorkPackage
 from app.projects.queries import boards, outcomes
 from app.rubrics import queries as sheet_queries
 from app.rubrics import services as rubrics

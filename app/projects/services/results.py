@@ -18,7 +18,8 @@ from app.platform.database import db
 from app.projects import policies
 from app.projects.engine import gates, result
 from app.projects.events import ResultReleased
-from app.projects.models import PROJECT, Project, ReleasedMark, ResultRelease, ResultVersion
+from app.projects.models.outcome import ReleasedMark, ResultRelease, ResultVersion
+from app.projects.models.project import PROJECT, Project
 from app.projects.queries import boards, inside, outcomes, reach
 from app.rubrics import queries as sheets
 from app.rubrics.models import TEACHER

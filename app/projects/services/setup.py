@@ -16,7 +16,8 @@ from app.platform.clock import now
 from app.platform.database import db
 from app.projects import policies
 from app.projects.engine import gates, task
-from app.projects.models import PROJECT, Project, Team, TeamMember, WorkPackage
+from app.projects.models.project import PROJECT, Project, Team, TeamMember
+from app.projects.models.work import WorkPackage
 from app.projects.queries import boards, inside, reach
 from app.rubrics import services as rubrics
 from app.rubrics.engine import panel

@@ -16,15 +16,8 @@ from app.platform.database import db
 from app.platform.files import StoredFile
 from app.projects import policies
 from app.projects.engine import gates
-from app.projects.models import (
-    Acceptance,
-    ContributionAnswer,
-    Delegation,
-    Project,
-    SubmissionVersion,
-    Team,
-    WorkPackage,
-)
+from app.projects.models.project import Acceptance, Project, Team
+from app.projects.models.work import ContributionAnswer, Delegation, SubmissionVersion, WorkPackage
 from app.projects.queries import boards, inside, reach
 
 NOT_MEMBER = N_("Only members of the team can do this.")

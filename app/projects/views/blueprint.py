@@ -10,7 +10,7 @@ from app.kernel.actor import Actor
 from app.platform.i18n import language
 from app.projects import policies
 from app.projects.engine import gates, task
-from app.projects.models import Project
+from app.projects.models.project import Project
 from app.projects.queries import reach
 from app.rubrics.engine.explain import Step
 

@@ -22,7 +22,8 @@ from app.platform.i18n import explain, language, pick
 from app.projects import policies
 from app.projects.engine import gates, task
 from app.projects.forms import DealForm, ProjectForm, seats, whole
-from app.projects.models import PROJECT, Project, ResultVersion
+from app.projects.models.outcome import ResultVersion
+from app.projects.models.project import PROJECT, Project
 from app.projects.queries import boards, inside, outcomes, reach
 from app.projects.services import results, setup
 from app.projects.views.blueprint import bp, frame, say

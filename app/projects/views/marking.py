@@ -16,7 +16,7 @@ from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain, pick, show_moment
 from app.projects import policies
 from app.projects.forms import RecusalForm, entry, whole
-from app.projects.models import PROJECT, TEAM, Project
+from app.projects.models.project import PROJECT, TEAM, Project
 from app.projects.queries import boards, inside, reach
 from app.projects.services import marking as services
 from app.projects.views.blueprint import bp, client_key, frame, own_team

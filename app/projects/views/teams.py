@@ -16,7 +16,7 @@ from app.platform.i18n import explain, language
 from app.projects import policies
 from app.projects.engine import gates, task
 from app.projects.forms import DelegateForm, HandInForm, numbered, plan_rows, whole
-from app.projects.models import Team
+from app.projects.models.project import Team
 from app.projects.queries import boards, inside, outcomes, reach, waiting
 from app.projects.services import marking as marking_services
 from app.projects.services import teamwork
