@@ -31,12 +31,26 @@ TRIGGERS = {
         "CREATE TRIGGER negotiation_turns_no_delete BEFORE DELETE ON negotiation_turns FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_turns is append-only'); END",
         "CREATE TRIGGER negotiation_guesses_no_update BEFORE UPDATE ON negotiation_guesses FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_guesses is append-only'); END",
         "CREATE TRIGGER negotiation_guesses_no_delete BEFORE DELETE ON negotiation_guesses FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_guesses is append-only'); END",
+        "CREATE TRIGGER result_versions_no_update BEFORE UPDATE ON result_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_versions is append-only'); END",
+        "CREATE TRIGGER result_versions_no_delete BEFORE DELETE ON result_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_versions is append-only'); END",
+        "CREATE TRIGGER result_releases_no_update BEFORE UPDATE ON result_releases FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_releases is append-only'); END",
+        "CREATE TRIGGER result_releases_no_delete BEFORE DELETE ON result_releases FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_releases is append-only'); END",
+        "CREATE TRIGGER released_marks_no_update BEFORE UPDATE ON released_marks FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'released_marks is append-only'); END",
+        "CREATE TRIGGER released_marks_no_delete BEFORE DELETE ON released_marks FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'released_marks is append-only'); END",
+        "CREATE TRIGGER moderation_decisions_no_update BEFORE UPDATE ON moderation_decisions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'moderation_decisions is append-only'); END",
+        "CREATE TRIGGER moderation_decisions_no_delete BEFORE DELETE ON moderation_decisions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'moderation_decisions is append-only'); END",
+        "CREATE TRIGGER appeals_no_update BEFORE UPDATE ON appeals FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'appeals is append-only'); END",
+        "CREATE TRIGGER appeals_no_delete BEFORE DELETE ON appeals FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'appeals is append-only'); END",
+        "CREATE TRIGGER appeal_events_no_update BEFORE UPDATE ON appeal_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'appeal_events is append-only'); END",
+        "CREATE TRIGGER appeal_events_no_delete BEFORE DELETE ON appeal_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'appeal_events is append-only'); END",
         "CREATE TRIGGER rubric_versions_no_update BEFORE UPDATE ON rubric_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'rubric_versions is append-only'); END",
         "CREATE TRIGGER rubric_versions_no_delete BEFORE DELETE ON rubric_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'rubric_versions is append-only'); END",
         "CREATE TRIGGER recusals_no_update BEFORE UPDATE ON recusals FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'recusals is append-only'); END",
         "CREATE TRIGGER recusals_no_delete BEFORE DELETE ON recusals FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'recusals is append-only'); END",
         "CREATE TRIGGER score_events_no_update BEFORE UPDATE ON score_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'score_events is append-only'); END",
         "CREATE TRIGGER score_events_no_delete BEFORE DELETE ON score_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'score_events is append-only'); END",
+        "CREATE TRIGGER calibration_tries_no_update BEFORE UPDATE ON calibration_tries FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'calibration_tries is append-only'); END",
+        "CREATE TRIGGER calibration_tries_no_delete BEFORE DELETE ON calibration_tries FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'calibration_tries is append-only'); END",
         "CREATE TRIGGER score_sheets_recused_insert BEFORE INSERT ON score_sheets FOR EACH ROW WHEN EXISTS (SELECT 1 FROM recusals r WHERE r.rater_id = NEW.rater_id AND r.subject_kind = NEW.subject_kind AND r.subject_id = NEW.subject_id) BEGIN SELECT RAISE(ABORT, 'recusal: this person stands aside from marking this subject'); END",
         "CREATE TRIGGER score_sheets_recused_update BEFORE UPDATE ON score_sheets FOR EACH ROW WHEN EXISTS (SELECT 1 FROM recusals r WHERE r.rater_id = NEW.rater_id AND r.subject_kind = NEW.subject_kind AND r.subject_id = NEW.subject_id) BEGIN SELECT RAISE(ABORT, 'recusal: this person stands aside from marking this subject'); END",
         "CREATE TRIGGER score_sheets_keep_identity BEFORE UPDATE ON score_sheets FOR EACH ROW WHEN NEW.subject_kind <> OLD.subject_kind OR NEW.subject_id <> OLD.subject_id OR NEW.role <> OLD.role OR NEW.side_id <> OLD.side_id OR NEW.rubric_version_id <> OLD.rubric_version_id BEGIN SELECT RAISE(ABORT, 'a sheet stays with its subject, side and rubric'); END",
@@ -45,6 +59,11 @@ TRIGGERS = {
         "CREATE TRIGGER score_events_draft_only BEFORE INSERT ON score_events FOR EACH ROW WHEN EXISTS (SELECT 1 FROM score_sheets s WHERE s.id = NEW.sheet_id AND s.state <> 'draft') BEGIN SELECT RAISE(ABORT, 'points can be given only while the sheet is a draft'); END",
         "CREATE TRIGGER acceptances_no_update BEFORE UPDATE ON acceptances FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'acceptances is append-only'); END",
         "CREATE TRIGGER acceptances_no_delete BEFORE DELETE ON acceptances FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'acceptances is append-only'); END",
+        "CREATE TRIGGER projects_frozen BEFORE UPDATE ON projects FOR EACH ROW WHEN OLD.state <> 'draft' AND (NEW.task_hash <> OLD.task_hash OR NEW.rubric_version_id <> OLD.rubric_version_id OR NEW.teacher_share <> OLD.teacher_share OR NEW.aggregator <> OLD.aggregator OR NEW.level_anchor <> OLD.level_anchor OR NEW.team_weight <> OLD.team_weight OR NEW.ask_contribution <> OLD.ask_contribution) BEGIN SELECT RAISE(ABORT, 'task book, rubric and shares are frozen since the project was published'); END",
+        "CREATE TRIGGER team_members_no_delete BEFORE DELETE ON team_members FOR EACH ROW WHEN 1 = 1 BEGIN SELECT RAISE(ABORT, 'members leave by date, they are never deleted'); END",
+        "CREATE TRIGGER score_sheets_own_team_insert BEFORE INSERT ON score_sheets FOR EACH ROW WHEN NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) BEGIN SELECT RAISE(ABORT, 'recusal: nobody marks a team they belong to'); END",
+        "CREATE TRIGGER score_sheets_own_team_update BEFORE UPDATE ON score_sheets FOR EACH ROW WHEN NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) BEGIN SELECT RAISE(ABORT, 'recusal: nobody marks a team they belong to'); END",
+        "CREATE TRIGGER score_events_own_team BEFORE INSERT ON score_events FOR EACH ROW WHEN EXISTS (SELECT 1 FROM score_sheets s JOIN team_members m ON m.team_id = s.subject_id WHERE s.id = NEW.sheet_id AND s.subject_kind = 'team' AND m.user_id = NEW.by_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) BEGIN SELECT RAISE(ABORT, 'recusal: nobody marks a team they belong to'); END",
         "CREATE TRIGGER package_marks_no_update BEFORE UPDATE ON package_marks FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'package_marks is append-only'); END",
         "CREATE TRIGGER package_marks_no_delete BEFORE DELETE ON package_marks FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'package_marks is append-only'); END",
         "CREATE TRIGGER submission_versions_no_update BEFORE UPDATE ON submission_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'submission_versions is append-only'); END",
@@ -53,26 +72,29 @@ TRIGGERS = {
         "CREATE TRIGGER delegations_no_delete BEFORE DELETE ON delegations FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'delegations is append-only'); END",
         "CREATE TRIGGER contribution_answers_no_update BEFORE UPDATE ON contribution_answers FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'contribution_answers is append-only'); END",
         "CREATE TRIGGER contribution_answers_no_delete BEFORE DELETE ON contribution_answers FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'contribution_answers is append-only'); END",
-        "CREATE TRIGGER result_versions_no_update BEFORE UPDATE ON result_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_versions is append-only'); END",
-        "CREATE TRIGGER result_versions_no_delete BEFORE DELETE ON result_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_versions is append-only'); END",
-        "CREATE TRIGGER result_releases_no_update BEFORE UPDATE ON result_releases FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_releases is append-only'); END",
-        "CREATE TRIGGER result_releases_no_delete BEFORE DELETE ON result_releases FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_releases is append-only'); END",
-        "CREATE TRIGGER released_marks_no_update BEFORE UPDATE ON released_marks FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'released_marks is append-only'); END",
-        "CREATE TRIGGER released_marks_no_delete BEFORE DELETE ON released_marks FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'released_marks is append-only'); END",
-        "CREATE TRIGGER projects_frozen BEFORE UPDATE ON projects FOR EACH ROW WHEN OLD.state <> 'draft' AND (NEW.task_hash <> OLD.task_hash OR NEW.rubric_version_id <> OLD.rubric_version_id OR NEW.teacher_share <> OLD.teacher_share OR NEW.aggregator <> OLD.aggregator OR NEW.level_anchor <> OLD.level_anchor OR NEW.team_weight <> OLD.team_weight OR NEW.ask_contribution <> OLD.ask_contribution) BEGIN SELECT RAISE(ABORT, 'task book, rubric and shares are frozen since the project was published'); END",
-        "CREATE TRIGGER team_members_no_delete BEFORE DELETE ON team_members FOR EACH ROW WHEN 1 = 1 BEGIN SELECT RAISE(ABORT, 'members leave by date, they are never deleted'); END",
-        "CREATE TRIGGER score_sheets_own_team_insert BEFORE INSERT ON score_sheets FOR EACH ROW WHEN NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) BEGIN SELECT RAISE(ABORT, 'recusal: nobody marks a team they belong to'); END",
-        "CREATE TRIGGER score_sheets_own_team_update BEFORE UPDATE ON score_sheets FOR EACH ROW WHEN NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) BEGIN SELECT RAISE(ABORT, 'recusal: nobody marks a team they belong to'); END",
-        "CREATE TRIGGER score_events_own_team BEFORE INSERT ON score_events FOR EACH ROW WHEN EXISTS (SELECT 1 FROM score_sheets s JOIN team_members m ON m.team_id = s.subject_id WHERE s.id = NEW.sheet_id AND s.subject_kind = 'team' AND m.user_id = NEW.by_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) BEGIN SELECT RAISE(ABORT, 'recusal: nobody marks a team they belong to'); END",
         "CREATE TRIGGER delegations_members_only BEFORE INSERT ON delegations FOR EACH ROW WHEN 2 <> (SELECT COUNT(DISTINCT m.user_id) FROM team_members m WHERE m.team_id = NEW.team_id AND m.valid_to IS NULL AND m.user_id IN (NEW.delegate_id, NEW.alternate_id)) BEGIN SELECT RAISE(ABORT, 'delegate and alternate must be members of the team'); END",
         "CREATE TRIGGER answer_events_no_update BEFORE UPDATE ON answer_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'answer_events is append-only'); END",
         "CREATE TRIGGER answer_events_no_delete BEFORE DELETE ON answer_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'answer_events is append-only'); END",
         "CREATE TRIGGER inline_answers_no_update BEFORE UPDATE ON inline_answers FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'inline_answers is append-only'); END",
         "CREATE TRIGGER inline_answers_no_delete BEFORE DELETE ON inline_answers FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'inline_answers is append-only'); END",
-        "CREATE TRIGGER attempts_stay_submitted BEFORE UPDATE ON attempts FOR EACH ROW WHEN OLD.submitted_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a submitted attempt does not change'); END",
+        "CREATE TRIGGER incidents_no_update BEFORE UPDATE ON incidents FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'incidents is append-only'); END",
+        "CREATE TRIGGER incidents_no_delete BEFORE DELETE ON incidents FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'incidents is append-only'); END",
+        "CREATE TRIGGER attempt_grade_changes_no_update BEFORE UPDATE ON attempt_grade_changes FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'attempt_grade_changes is append-only'); END",
+        "CREATE TRIGGER attempt_grade_changes_no_delete BEFORE DELETE ON attempt_grade_changes FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'attempt_grade_changes is append-only'); END",
+        "CREATE TRIGGER practice_reviews_no_update BEFORE UPDATE ON practice_reviews FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'practice_reviews is append-only'); END",
+        "CREATE TRIGGER practice_reviews_no_delete BEFORE DELETE ON practice_reviews FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'practice_reviews is append-only'); END",
+        "CREATE TRIGGER attempts_stay_submitted BEFORE UPDATE ON attempts FOR EACH ROW WHEN OLD.submitted_at IS NOT NULL AND (NEW.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at OR NEW.exam_hash <> OLD.exam_hash OR NEW.user_id <> OLD.user_id OR NEW.started_at <> OLD.started_at OR ((NEW.score <> OLD.score OR NEW.tenths <> OLD.tenths OR NEW.maximum <> OLD.maximum) AND COALESCE(NEW.change_id, 0) = COALESCE(OLD.change_id, 0))) BEGIN SELECT RAISE(ABORT, 'a submitted attempt changes only with a grade event'); END",
         "CREATE TRIGGER attempt_items_stay_asked BEFORE UPDATE ON attempt_items FOR EACH ROW WHEN NEW.question_hash <> OLD.question_hash OR NEW.points <> OLD.points OR NEW.position <> OLD.position BEGIN SELECT RAISE(ABORT, 'what was asked does not change'); END",
         "CREATE TRIGGER grade_events_no_update BEFORE UPDATE ON grade_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_events is append-only'); END",
         "CREATE TRIGGER grade_events_no_delete BEFORE DELETE ON grade_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_events is append-only'); END",
+        "CREATE TRIGGER grade_schemes_no_update BEFORE UPDATE ON grade_schemes FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_schemes is append-only'); END",
+        "CREATE TRIGGER grade_schemes_no_delete BEFORE DELETE ON grade_schemes FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_schemes is append-only'); END",
+        "CREATE TRIGGER grade_standings_no_update BEFORE UPDATE ON grade_standings FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_standings is append-only'); END",
+        "CREATE TRIGGER grade_standings_no_delete BEFORE DELETE ON grade_standings FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_standings is append-only'); END",
+        "CREATE TRIGGER grade_extensions_no_update BEFORE UPDATE ON grade_extensions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_extensions is append-only'); END",
+        "CREATE TRIGGER grade_extensions_no_delete BEFORE DELETE ON grade_extensions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_extensions is append-only'); END",
+        "CREATE TRIGGER grade_gates_no_update BEFORE UPDATE ON grade_gates FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_gates is append-only'); END",
+        "CREATE TRIGGER grade_gates_no_delete BEFORE DELETE ON grade_gates FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_gates is append-only'); END",
         "CREATE TRIGGER gate_signatures_no_update BEFORE UPDATE ON gate_signatures FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'gate_signatures is append-only'); END",
         "CREATE TRIGGER gate_signatures_no_delete BEFORE DELETE ON gate_signatures FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'gate_signatures is append-only'); END",
         "CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'audit_events is append-only'); END",
@@ -109,6 +131,30 @@ TRIGGERS = {
         "CREATE TRIGGER negotiation_guesses_no_update BEFORE UPDATE ON negotiation_guesses FOR EACH ROW EXECUTE FUNCTION negotiation_guesses_no_update()",
         "CREATE FUNCTION negotiation_guesses_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_guesses is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER negotiation_guesses_no_delete BEFORE DELETE ON negotiation_guesses FOR EACH ROW EXECUTE FUNCTION negotiation_guesses_no_delete()",
+        "CREATE FUNCTION result_versions_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_versions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER result_versions_no_update BEFORE UPDATE ON result_versions FOR EACH ROW EXECUTE FUNCTION result_versions_no_update()",
+        "CREATE FUNCTION result_versions_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_versions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER result_versions_no_delete BEFORE DELETE ON result_versions FOR EACH ROW EXECUTE FUNCTION result_versions_no_delete()",
+        "CREATE FUNCTION result_releases_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_releases is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER result_releases_no_update BEFORE UPDATE ON result_releases FOR EACH ROW EXECUTE FUNCTION result_releases_no_update()",
+        "CREATE FUNCTION result_releases_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_releases is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER result_releases_no_delete BEFORE DELETE ON result_releases FOR EACH ROW EXECUTE FUNCTION result_releases_no_delete()",
+        "CREATE FUNCTION released_marks_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'released_marks is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER released_marks_no_update BEFORE UPDATE ON released_marks FOR EACH ROW EXECUTE FUNCTION released_marks_no_update()",
+        "CREATE FUNCTION released_marks_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'released_marks is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER released_marks_no_delete BEFORE DELETE ON released_marks FOR EACH ROW EXECUTE FUNCTION released_marks_no_delete()",
+        "CREATE FUNCTION moderation_decisions_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'moderation_decisions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER moderation_decisions_no_update BEFORE UPDATE ON moderation_decisions FOR EACH ROW EXECUTE FUNCTION moderation_decisions_no_update()",
+        "CREATE FUNCTION moderation_decisions_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'moderation_decisions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER moderation_decisions_no_delete BEFORE DELETE ON moderation_decisions FOR EACH ROW EXECUTE FUNCTION moderation_decisions_no_delete()",
+        "CREATE FUNCTION appeals_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'appeals is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER appeals_no_update BEFORE UPDATE ON appeals FOR EACH ROW EXECUTE FUNCTION appeals_no_update()",
+        "CREATE FUNCTION appeals_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'appeals is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER appeals_no_delete BEFORE DELETE ON appeals FOR EACH ROW EXECUTE FUNCTION appeals_no_delete()",
+        "CREATE FUNCTION appeal_events_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'appeal_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER appeal_events_no_update BEFORE UPDATE ON appeal_events FOR EACH ROW EXECUTE FUNCTION appeal_events_no_update()",
+        "CREATE FUNCTION appeal_events_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'appeal_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER appeal_events_no_delete BEFORE DELETE ON appeal_events FOR EACH ROW EXECUTE FUNCTION appeal_events_no_delete()",
         "CREATE FUNCTION rubric_versions_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rubric_versions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
         "CREATE TRIGGER rubric_versions_no_update BEFORE UPDATE ON rubric_versions FOR EACH ROW EXECUTE FUNCTION rubric_versions_no_update()",
         "CREATE FUNCTION rubric_versions_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rubric_versions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
@@ -121,6 +167,10 @@ TRIGGERS = {
         "CREATE TRIGGER score_events_no_update BEFORE UPDATE ON score_events FOR EACH ROW EXECUTE FUNCTION score_events_no_update()",
         "CREATE FUNCTION score_events_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'score_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER score_events_no_delete BEFORE DELETE ON score_events FOR EACH ROW EXECUTE FUNCTION score_events_no_delete()",
+        "CREATE FUNCTION calibration_tries_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'calibration_tries is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER calibration_tries_no_update BEFORE UPDATE ON calibration_tries FOR EACH ROW EXECUTE FUNCTION calibration_tries_no_update()",
+        "CREATE FUNCTION calibration_tries_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'calibration_tries is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER calibration_tries_no_delete BEFORE DELETE ON calibration_tries FOR EACH ROW EXECUTE FUNCTION calibration_tries_no_delete()",
         "CREATE FUNCTION score_sheets_recused_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM recusals r WHERE r.rater_id = NEW.rater_id AND r.subject_kind = NEW.subject_kind AND r.subject_id = NEW.subject_id) THEN RAISE EXCEPTION 'recusal: this person stands aside from marking this subject' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER score_sheets_recused_insert BEFORE INSERT ON score_sheets FOR EACH ROW EXECUTE FUNCTION score_sheets_recused_insert()",
         "CREATE FUNCTION score_sheets_recused_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM recusals r WHERE r.rater_id = NEW.rater_id AND r.subject_kind = NEW.subject_kind AND r.subject_id = NEW.subject_id) THEN RAISE EXCEPTION 'recusal: this person stands aside from marking this subject' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
@@ -137,6 +187,16 @@ TRIGGERS = {
         "CREATE TRIGGER acceptances_no_update BEFORE UPDATE ON acceptances FOR EACH ROW EXECUTE FUNCTION acceptances_no_update()",
         "CREATE FUNCTION acceptances_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'acceptances is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER acceptances_no_delete BEFORE DELETE ON acceptances FOR EACH ROW EXECUTE FUNCTION acceptances_no_delete()",
+        "CREATE FUNCTION projects_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.state <> 'draft' AND (NEW.task_hash <> OLD.task_hash OR NEW.rubric_version_id <> OLD.rubric_version_id OR NEW.teacher_share <> OLD.teacher_share OR NEW.aggregator <> OLD.aggregator OR NEW.level_anchor <> OLD.level_anchor OR NEW.team_weight <> OLD.team_weight OR NEW.ask_contribution <> OLD.ask_contribution) THEN RAISE EXCEPTION 'task book, rubric and shares are frozen since the project was published' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER projects_frozen BEFORE UPDATE ON projects FOR EACH ROW EXECUTE FUNCTION projects_frozen()",
+        "CREATE FUNCTION team_members_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF 1 = 1 THEN RAISE EXCEPTION 'members leave by date, they are never deleted' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$",
+        "CREATE TRIGGER team_members_no_delete BEFORE DELETE ON team_members FOR EACH ROW EXECUTE FUNCTION team_members_no_delete()",
+        "CREATE FUNCTION score_sheets_own_team_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) THEN RAISE EXCEPTION 'recusal: nobody marks a team they belong to' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER score_sheets_own_team_insert BEFORE INSERT ON score_sheets FOR EACH ROW EXECUTE FUNCTION score_sheets_own_team_insert()",
+        "CREATE FUNCTION score_sheets_own_team_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) THEN RAISE EXCEPTION 'recusal: nobody marks a team they belong to' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER score_sheets_own_team_update BEFORE UPDATE ON score_sheets FOR EACH ROW EXECUTE FUNCTION score_sheets_own_team_update()",
+        "CREATE FUNCTION score_events_own_team() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM score_sheets s JOIN team_members m ON m.team_id = s.subject_id WHERE s.id = NEW.sheet_id AND s.subject_kind = 'team' AND m.user_id = NEW.by_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) THEN RAISE EXCEPTION 'recusal: nobody marks a team they belong to' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER score_events_own_team BEFORE INSERT ON score_events FOR EACH ROW EXECUTE FUNCTION score_events_own_team()",
         "CREATE FUNCTION package_marks_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'package_marks is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
         "CREATE TRIGGER package_marks_no_update BEFORE UPDATE ON package_marks FOR EACH ROW EXECUTE FUNCTION package_marks_no_update()",
         "CREATE FUNCTION package_marks_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'package_marks is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
@@ -153,28 +213,6 @@ TRIGGERS = {
         "CREATE TRIGGER contribution_answers_no_update BEFORE UPDATE ON contribution_answers FOR EACH ROW EXECUTE FUNCTION contribution_answers_no_update()",
         "CREATE FUNCTION contribution_answers_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'contribution_answers is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER contribution_answers_no_delete BEFORE DELETE ON contribution_answers FOR EACH ROW EXECUTE FUNCTION contribution_answers_no_delete()",
-        "CREATE FUNCTION result_versions_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_versions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
-        "CREATE TRIGGER result_versions_no_update BEFORE UPDATE ON result_versions FOR EACH ROW EXECUTE FUNCTION result_versions_no_update()",
-        "CREATE FUNCTION result_versions_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_versions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
-        "CREATE TRIGGER result_versions_no_delete BEFORE DELETE ON result_versions FOR EACH ROW EXECUTE FUNCTION result_versions_no_delete()",
-        "CREATE FUNCTION result_releases_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_releases is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
-        "CREATE TRIGGER result_releases_no_update BEFORE UPDATE ON result_releases FOR EACH ROW EXECUTE FUNCTION result_releases_no_update()",
-        "CREATE FUNCTION result_releases_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'result_releases is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
-        "CREATE TRIGGER result_releases_no_delete BEFORE DELETE ON result_releases FOR EACH ROW EXECUTE FUNCTION result_releases_no_delete()",
-        "CREATE FUNCTION released_marks_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'released_marks is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
-        "CREATE TRIGGER released_marks_no_update BEFORE UPDATE ON released_marks FOR EACH ROW EXECUTE FUNCTION released_marks_no_update()",
-        "CREATE FUNCTION released_marks_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'released_marks is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
-        "CREATE TRIGGER released_marks_no_delete BEFORE DELETE ON released_marks FOR EACH ROW EXECUTE FUNCTION released_marks_no_delete()",
-        "CREATE FUNCTION projects_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.state <> 'draft' AND (NEW.task_hash <> OLD.task_hash OR NEW.rubric_version_id <> OLD.rubric_version_id OR NEW.teacher_share <> OLD.teacher_share OR NEW.aggregator <> OLD.aggregator OR NEW.level_anchor <> OLD.level_anchor OR NEW.team_weight <> OLD.team_weight OR NEW.ask_contribution <> OLD.ask_contribution) THEN RAISE EXCEPTION 'task book, rubric and shares are frozen since the project was published' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-        "CREATE TRIGGER projects_frozen BEFORE UPDATE ON projects FOR EACH ROW EXECUTE FUNCTION projects_frozen()",
-        "CREATE FUNCTION team_members_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF 1 = 1 THEN RAISE EXCEPTION 'members leave by date, they are never deleted' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$",
-        "CREATE TRIGGER team_members_no_delete BEFORE DELETE ON team_members FOR EACH ROW EXECUTE FUNCTION team_members_no_delete()",
-        "CREATE FUNCTION score_sheets_own_team_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) THEN RAISE EXCEPTION 'recusal: nobody marks a team they belong to' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-        "CREATE TRIGGER score_sheets_own_team_insert BEFORE INSERT ON score_sheets FOR EACH ROW EXECUTE FUNCTION score_sheets_own_team_insert()",
-        "CREATE FUNCTION score_sheets_own_team_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject_kind = 'team' AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = NEW.subject_id AND m.user_id = NEW.rater_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) THEN RAISE EXCEPTION 'recusal: nobody marks a team they belong to' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-        "CREATE TRIGGER score_sheets_own_team_update BEFORE UPDATE ON score_sheets FOR EACH ROW EXECUTE FUNCTION score_sheets_own_team_update()",
-        "CREATE FUNCTION score_events_own_team() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM score_sheets s JOIN team_members m ON m.team_id = s.subject_id WHERE s.id = NEW.sheet_id AND s.subject_kind = 'team' AND m.user_id = NEW.by_id AND (m.valid_to IS NULL OR m.valid_to > m.valid_from)) THEN RAISE EXCEPTION 'recusal: nobody marks a team they belong to' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-        "CREATE TRIGGER score_events_own_team BEFORE INSERT ON score_events FOR EACH ROW EXECUTE FUNCTION score_events_own_team()",
         "CREATE FUNCTION delegations_members_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF 2 <> (SELECT COUNT(DISTINCT m.user_id) FROM team_members m WHERE m.team_id = NEW.team_id AND m.valid_to IS NULL AND m.user_id IN (NEW.delegate_id, NEW.alternate_id)) THEN RAISE EXCEPTION 'delegate and alternate must be members of the team' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER delegations_members_only BEFORE INSERT ON delegations FOR EACH ROW EXECUTE FUNCTION delegations_members_only()",
         "CREATE FUNCTION answer_events_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'answer_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
@@ -185,7 +223,19 @@ TRIGGERS = {
         "CREATE TRIGGER inline_answers_no_update BEFORE UPDATE ON inline_answers FOR EACH ROW EXECUTE FUNCTION inline_answers_no_update()",
         "CREATE FUNCTION inline_answers_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'inline_answers is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER inline_answers_no_delete BEFORE DELETE ON inline_answers FOR EACH ROW EXECUTE FUNCTION inline_answers_no_delete()",
-        "CREATE FUNCTION attempts_stay_submitted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.submitted_at IS NOT NULL THEN RAISE EXCEPTION 'a submitted attempt does not change' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE FUNCTION incidents_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'incidents is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER incidents_no_update BEFORE UPDATE ON incidents FOR EACH ROW EXECUTE FUNCTION incidents_no_update()",
+        "CREATE FUNCTION incidents_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'incidents is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER incidents_no_delete BEFORE DELETE ON incidents FOR EACH ROW EXECUTE FUNCTION incidents_no_delete()",
+        "CREATE FUNCTION attempt_grade_changes_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'attempt_grade_changes is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER attempt_grade_changes_no_update BEFORE UPDATE ON attempt_grade_changes FOR EACH ROW EXECUTE FUNCTION attempt_grade_changes_no_update()",
+        "CREATE FUNCTION attempt_grade_changes_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'attempt_grade_changes is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER attempt_grade_changes_no_delete BEFORE DELETE ON attempt_grade_changes FOR EACH ROW EXECUTE FUNCTION attempt_grade_changes_no_delete()",
+        "CREATE FUNCTION practice_reviews_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'practice_reviews is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER practice_reviews_no_update BEFORE UPDATE ON practice_reviews FOR EACH ROW EXECUTE FUNCTION practice_reviews_no_update()",
+        "CREATE FUNCTION practice_reviews_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'practice_reviews is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER practice_reviews_no_delete BEFORE DELETE ON practice_reviews FOR EACH ROW EXECUTE FUNCTION practice_reviews_no_delete()",
+        "CREATE FUNCTION attempts_stay_submitted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.submitted_at IS NOT NULL AND (NEW.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at OR NEW.exam_hash <> OLD.exam_hash OR NEW.user_id <> OLD.user_id OR NEW.started_at <> OLD.started_at OR ((NEW.score <> OLD.score OR NEW.tenths <> OLD.tenths OR NEW.maximum <> OLD.maximum) AND COALESCE(NEW.change_id, 0) = COALESCE(OLD.change_id, 0))) THEN RAISE EXCEPTION 'a submitted attempt changes only with a grade event' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER attempts_stay_submitted BEFORE UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION attempts_stay_submitted()",
         "CREATE FUNCTION attempt_items_stay_asked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.question_hash <> OLD.question_hash OR NEW.points <> OLD.points OR NEW.position <> OLD.position THEN RAISE EXCEPTION 'what was asked does not change' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER attempt_items_stay_asked BEFORE UPDATE ON attempt_items FOR EACH ROW EXECUTE FUNCTION attempt_items_stay_asked()",
@@ -193,6 +243,22 @@ TRIGGERS = {
         "CREATE TRIGGER grade_events_no_update BEFORE UPDATE ON grade_events FOR EACH ROW EXECUTE FUNCTION grade_events_no_update()",
         "CREATE FUNCTION grade_events_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER grade_events_no_delete BEFORE DELETE ON grade_events FOR EACH ROW EXECUTE FUNCTION grade_events_no_delete()",
+        "CREATE FUNCTION grade_schemes_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_schemes is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER grade_schemes_no_update BEFORE UPDATE ON grade_schemes FOR EACH ROW EXECUTE FUNCTION grade_schemes_no_update()",
+        "CREATE FUNCTION grade_schemes_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_schemes is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER grade_schemes_no_delete BEFORE DELETE ON grade_schemes FOR EACH ROW EXECUTE FUNCTION grade_schemes_no_delete()",
+        "CREATE FUNCTION grade_standings_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_standings is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER grade_standings_no_update BEFORE UPDATE ON grade_standings FOR EACH ROW EXECUTE FUNCTION grade_standings_no_update()",
+        "CREATE FUNCTION grade_standings_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_standings is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER grade_standings_no_delete BEFORE DELETE ON grade_standings FOR EACH ROW EXECUTE FUNCTION grade_standings_no_delete()",
+        "CREATE FUNCTION grade_extensions_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_extensions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER grade_extensions_no_update BEFORE UPDATE ON grade_extensions FOR EACH ROW EXECUTE FUNCTION grade_extensions_no_update()",
+        "CREATE FUNCTION grade_extensions_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_extensions is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER grade_extensions_no_delete BEFORE DELETE ON grade_extensions FOR EACH ROW EXECUTE FUNCTION grade_extensions_no_delete()",
+        "CREATE FUNCTION grade_gates_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_gates is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER grade_gates_no_update BEFORE UPDATE ON grade_gates FOR EACH ROW EXECUTE FUNCTION grade_gates_no_update()",
+        "CREATE FUNCTION grade_gates_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_gates is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER grade_gates_no_delete BEFORE DELETE ON grade_gates FOR EACH ROW EXECUTE FUNCTION grade_gates_no_delete()",
         "CREATE FUNCTION gate_signatures_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'gate_signatures is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
         "CREATE TRIGGER gate_signatures_no_update BEFORE UPDATE ON gate_signatures FOR EACH ROW EXECUTE FUNCTION gate_signatures_no_update()",
         "CREATE FUNCTION gate_signatures_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'gate_signatures is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
@@ -219,12 +285,26 @@ FUNCTIONS = (
     "negotiation_turns_no_delete",
     "negotiation_guesses_no_update",
     "negotiation_guesses_no_delete",
+    "result_versions_no_update",
+    "result_versions_no_delete",
+    "result_releases_no_update",
+    "result_releases_no_delete",
+    "released_marks_no_update",
+    "released_marks_no_delete",
+    "moderation_decisions_no_update",
+    "moderation_decisions_no_delete",
+    "appeals_no_update",
+    "appeals_no_delete",
+    "appeal_events_no_update",
+    "appeal_events_no_delete",
     "rubric_versions_no_update",
     "rubric_versions_no_delete",
     "recusals_no_update",
     "recusals_no_delete",
     "score_events_no_update",
     "score_events_no_delete",
+    "calibration_tries_no_update",
+    "calibration_tries_no_delete",
     "score_sheets_recused_insert",
     "score_sheets_recused_update",
     "score_sheets_keep_identity",
@@ -233,6 +313,11 @@ FUNCTIONS = (
     "score_events_draft_only",
     "acceptances_no_update",
     "acceptances_no_delete",
+    "projects_frozen",
+    "team_members_no_delete",
+    "score_sheets_own_team_insert",
+    "score_sheets_own_team_update",
+    "score_events_own_team",
     "package_marks_no_update",
     "package_marks_no_delete",
     "submission_versions_no_update",
@@ -241,26 +326,29 @@ FUNCTIONS = (
     "delegations_no_delete",
     "contribution_answers_no_update",
     "contribution_answers_no_delete",
-    "result_versions_no_update",
-    "result_versions_no_delete",
-    "result_releases_no_update",
-    "result_releases_no_delete",
-    "released_marks_no_update",
-    "released_marks_no_delete",
-    "projects_frozen",
-    "team_members_no_delete",
-    "score_sheets_own_team_insert",
-    "score_sheets_own_team_update",
-    "score_events_own_team",
     "delegations_members_only",
     "answer_events_no_update",
     "answer_events_no_delete",
     "inline_answers_no_update",
     "inline_answers_no_delete",
+    "incidents_no_update",
+    "incidents_no_delete",
+    "attempt_grade_changes_no_update",
+    "attempt_grade_changes_no_delete",
+    "practice_reviews_no_update",
+    "practice_reviews_no_delete",
     "attempts_stay_submitted",
     "attempt_items_stay_asked",
     "grade_events_no_update",
     "grade_events_no_delete",
+    "grade_schemes_no_update",
+    "grade_schemes_no_delete",
+    "grade_standings_no_update",
+    "grade_standings_no_delete",
+    "grade_extensions_no_update",
+    "grade_extensions_no_delete",
+    "grade_gates_no_update",
+    "grade_gates_no_delete",
     "gate_signatures_no_update",
     "gate_signatures_no_delete",
     "audit_events_no_update",
@@ -345,6 +433,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_access_tokens_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "accommodations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("factor", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("granted_by", sa.Integer(), nullable=False),
+        sa.Column("granted_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["granted_by"], ["users.id"], name=op.f("fk_accommodations_granted_by_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_accommodations_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_accommodations_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accommodations")),
+        sa.UniqueConstraint(
+            "organisation_id", "user_id", name=op.f("uq_accommodations_organisation_id_user_id")
+        ),
+    )
+    op.create_table(
         "audit_events",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
@@ -367,6 +479,27 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_events", schema=None) as batch_op:
         batch_op.create_index(
             "ix_audit_events_object", ["organisation_id", "object_kind", "object_id"], unique=False
+        )
+
+    op.create_table(
+        "comment_snippets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("dropped_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_comment_snippets_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_comment_snippets_owner_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_snippets")),
+    )
+    with op.batch_alter_table("comment_snippets", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_snippets_organisation_id"), ["organisation_id"], unique=False
         )
 
     op.create_table(
@@ -426,7 +559,8 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.CheckConstraint(
-            "item_kind IN ('exam', 'scenario', 'crm', 'task')", name=op.f("ck_grade_cells_kind_known")
+            "item_kind IN ('exam', 'scenario', 'crm', 'task', 'manual')",
+            name=op.f("ck_grade_cells_kind_known"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
@@ -454,10 +588,14 @@ def upgrade() -> None:
         sa.Column("maximum", sa.String(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", MOMENT, nullable=False),
         sa.CheckConstraint(
-            "item_kind IN ('exam', 'scenario', 'crm', 'task')", name=op.f("ck_grade_events_kind_known")
+            "item_kind IN ('exam', 'scenario', 'crm', 'task', 'manual')",
+            name=op.f("ck_grade_events_kind_known"),
         ),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_grade_events_by_id_users")),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisations.id"],
@@ -469,6 +607,38 @@ def upgrade() -> None:
     with op.batch_alter_table("grade_events", schema=None) as batch_op:
         batch_op.create_index(
             "ix_grade_events_cell", ["organisation_id", "user_id", "item_kind", "item_id"], unique=False
+        )
+
+    op.create_table(
+        "grade_standings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("item_kind", sa.String(), nullable=False),
+        sa.Column("item_id", sa.String(), nullable=False),
+        sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "item_kind IN ('exam', 'scenario', 'crm', 'task', 'manual')",
+            name=op.f("ck_grade_standings_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "standing IN ('excused', 'missing', 'none')", name=op.f("ck_grade_standings_standing_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_grade_standings_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_grade_standings_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_grade_standings_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_standings")),
+    )
+    with op.batch_alter_table("grade_standings", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_grade_standings_cell", ["organisation_id", "user_id", "item_kind", "item_id"], unique=False
         )
 
     op.create_table(
@@ -614,6 +784,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_negotiation_runs_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "practice_cards",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("card", DOC, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_practice_cards_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_practice_cards_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_cards")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "user_id",
+            "question_id",
+            name=op.f("uq_practice_cards_organisation_id_user_id_question_id"),
+        ),
+    )
+    with op.batch_alter_table("practice_cards", schema=None) as batch_op:
+        batch_op.create_index("ix_practice_cards_due", ["organisation_id", "user_id", "due_at"], unique=False)
+
+    op.create_table(
+        "practice_reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("question_hash", sa.String(), nullable=False),
+        sa.Column("answer", DOC, nullable=True),
+        sa.Column("option_order", DOC, nullable=False),
+        sa.Column("share", sa.String(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_practice_reviews_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_hash"],
+            ["content_blobs.hash"],
+            name=op.f("fk_practice_reviews_question_hash_content_blobs"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_practice_reviews_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_reviews")),
+    )
+    with op.batch_alter_table("practice_reviews", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_practice_reviews_person", ["organisation_id", "user_id", "id"], unique=False
+        )
+
+    op.create_table(
         "progress",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -669,6 +894,27 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "regrades",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.String(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("question_hash", sa.String(), nullable=True),
+        sa.Column("policy", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("undone_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["users.id"], name=op.f("fk_regrades_actor_id_users")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_regrades_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_hash"], ["content_blobs.hash"], name=op.f("fk_regrades_question_hash_content_blobs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrades")),
+    )
+    op.create_table(
         "releases",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -693,47 +939,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("blob_hash", name=op.f("uq_rubric_versions_blob_hash")),
     )
     op.create_table(
-        "attempts",
+        "calibration_tries",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("rubric_version_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("exam_id", sa.String(), nullable=False),
-        sa.Column("exam_hash", sa.String(), nullable=False),
-        sa.Column("release_id", sa.Integer(), nullable=False),
-        sa.Column("seed", sa.String(), nullable=False),
-        sa.Column("started_at", MOMENT, nullable=False),
-        sa.Column("deadline_at", MOMENT, nullable=True),
-        sa.Column("submitted_at", MOMENT, nullable=True),
-        sa.Column("score", sa.String(), nullable=True),
-        sa.Column("maximum", sa.String(), nullable=True),
-        sa.Column("tenths", sa.Integer(), nullable=True),
-        sa.Column("passed", sa.Boolean(), nullable=True),
-        sa.CheckConstraint(
-            "(submitted_at IS NULL) = (score IS NULL)", name=op.f("ck_attempts_marked_when_submitted")
-        ),
+        sa.Column("points", DOC, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["exam_hash"], ["content_blobs.hash"], name=op.f("fk_attempts_exam_hash_content_blobs")
+            ["rubric_version_id"],
+            ["rubric_versions.id"],
+            name=op.f("fk_calibration_tries_rubric_version_id_rubric_versions"),
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_attempts_organisation_id_organisations")
-        ),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["releases.id"], name=op.f("fk_attempts_release_id_releases")
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_attempts_user_id_users")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_calibration_tries_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_tries")),
     )
-    with op.batch_alter_table("attempts", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_attempts_results", ["organisation_id", "user_id", "exam_id", "tenths"], unique=False
-        )
-        batch_op.create_index(
-            "uq_attempts_open",
-            ["organisation_id", "user_id", "exam_id"],
-            unique=True,
-            sqlite_where=sa.text("submitted_at IS NULL"),
-            postgresql_where=sa.text("submitted_at IS NULL"),
-        )
+    with op.batch_alter_table("calibration_tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_tries_context_id"), ["context_id"], unique=False)
 
     op.create_table(
         "cohorts",
@@ -982,47 +1204,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_track_assignments_user_id"), ["user_id"], unique=False)
 
     op.create_table(
-        "answer_events",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("client_op", sa.String(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("answer", DOC, nullable=True),
-        sa.Column("kept", sa.Boolean(), nullable=False),
-        sa.Column("receipt", sa.String(), nullable=False),
-        sa.Column("received_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"], ["attempts.id"], name=op.f("fk_answer_events_attempt_id_attempts")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_events")),
-        sa.UniqueConstraint("attempt_id", "client_op", name=op.f("uq_answer_events_attempt_id_client_op")),
-    )
-    op.create_table(
-        "attempt_items",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.String(), nullable=False),
-        sa.Column("question_hash", sa.String(), nullable=False),
-        sa.Column("option_order", DOC, nullable=False),
-        sa.Column("points", sa.String(), nullable=False),
-        sa.Column("answer", DOC, nullable=True),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("saved_at", MOMENT, nullable=True),
-        sa.Column("share", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"], ["attempts.id"], name=op.f("fk_attempt_items_attempt_id_attempts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_hash"],
-            ["content_blobs.hash"],
-            name=op.f("fk_attempt_items_question_hash_content_blobs"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_items")),
-        sa.UniqueConstraint("attempt_id", "position", name=op.f("uq_attempt_items_attempt_id_position")),
-    )
-    op.create_table(
         "crm_contacts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sandbox_id", sa.Integer(), nullable=False),
@@ -1098,6 +1279,57 @@ def upgrade() -> None:
         batch_op.create_index("ix_gate_signatures_stage", ["assignment_id", "stage_id"], unique=False)
 
     op.create_table(
+        "grade_extensions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("item_kind", sa.String(), nullable=False),
+        sa.Column("item_id", sa.String(), nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_grade_extensions_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_grade_extensions_cohort_id_cohorts")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_grade_extensions_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_extensions")),
+    )
+    with op.batch_alter_table("grade_extensions", schema=None) as batch_op:
+        batch_op.create_index("ix_grade_extensions_cohort", ["cohort_id", "user_id"], unique=False)
+
+    op.create_table(
+        "grade_gates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_grade_gates_by_id_users")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_grade_gates_cohort_id_cohorts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_gates")),
+    )
+    with op.batch_alter_table("grade_gates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grade_gates_cohort_id"), ["cohort_id"], unique=False)
+
+    op.create_table(
+        "grade_schemes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("doc", DOC, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_grade_schemes_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_grade_schemes_cohort_id_cohorts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_schemes")),
+        sa.UniqueConstraint("cohort_id", "number", name=op.f("uq_grade_schemes_cohort_id_number")),
+    )
+    op.create_table(
         "projects",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -1113,6 +1345,7 @@ def upgrade() -> None:
         sa.Column("team_weight", sa.Integer(), nullable=False),
         sa.Column("own_weight", sa.Integer(), nullable=False),
         sa.Column("ask_contribution", sa.Boolean(), nullable=False),
+        sa.Column("self_signup", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("state_at", MOMENT, nullable=False),
@@ -1179,6 +1412,27 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "sittings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.String(), nullable=False),
+        sa.Column("opens_at", MOMENT, nullable=False),
+        sa.Column("closes_at", MOMENT, nullable=False),
+        sa.Column("passcode", sa.String(), nullable=False),
+        sa.Column("released_at", MOMENT, nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_sittings_cohort_id_cohorts")),
+        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_sittings_created_by_users")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_sittings_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sittings")),
+    )
+    with op.batch_alter_table("sittings", schema=None) as batch_op:
+        batch_op.create_index("ix_sittings_cohort", ["organisation_id", "cohort_id", "exam_id"], unique=False)
+
+    op.create_table(
         "acceptances",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1197,6 +1451,61 @@ def upgrade() -> None:
             "project_id", "user_id", "task_hash", name=op.f("uq_acceptances_project_id_user_id_task_hash")
         ),
     )
+    op.create_table(
+        "attempts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.String(), nullable=False),
+        sa.Column("exam_hash", sa.String(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("deadline_at", MOMENT, nullable=True),
+        sa.Column("submitted_at", MOMENT, nullable=True),
+        sa.Column("score", sa.String(), nullable=True),
+        sa.Column("maximum", sa.String(), nullable=True),
+        sa.Column("tenths", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("sitting_id", sa.Integer(), nullable=True),
+        sa.Column("allowance", DOC, nullable=False),
+        sa.Column("session_key", sa.String(), nullable=False),
+        sa.Column("paused_at", MOMENT, nullable=True),
+        sa.Column("expired", sa.Boolean(), nullable=False),
+        sa.Column("pending", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(submitted_at IS NULL) = (score IS NULL)", name=op.f("ck_attempts_marked_when_submitted")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exam_hash"], ["content_blobs.hash"], name=op.f("fk_attempts_exam_hash_content_blobs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_attempts_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["releases.id"], name=op.f("fk_attempts_release_id_releases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sittings.id"], name=op.f("fk_attempts_sitting_id_sittings")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_attempts_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+    )
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attempts_results", ["organisation_id", "user_id", "exam_id", "tenths"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_attempts_sitting_id"), ["sitting_id"], unique=False)
+        batch_op.create_index(
+            "uq_attempts_open",
+            ["organisation_id", "user_id", "exam_id"],
+            unique=True,
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )
+
     op.create_table(
         "result_versions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1231,6 +1540,80 @@ def upgrade() -> None:
     with op.batch_alter_table("teams", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_teams_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "answer_events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("client_op", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("answer", DOC, nullable=True),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempts.id"], name=op.f("fk_answer_events_attempt_id_attempts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_events")),
+        sa.UniqueConstraint("attempt_id", "client_op", name=op.f("uq_answer_events_attempt_id_client_op")),
+    )
+    op.create_table(
+        "attempt_grade_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("regrade_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("score", sa.String(), nullable=False),
+        sa.Column("maximum", sa.String(), nullable=False),
+        sa.Column("shares", DOC, nullable=False),
+        sa.Column("dropped", DOC, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["users.id"], name=op.f("fk_attempt_grade_changes_actor_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempts.id"], name=op.f("fk_attempt_grade_changes_attempt_id_attempts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["regrade_id"], ["regrades.id"], name=op.f("fk_attempt_grade_changes_regrade_id_regrades")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_grade_changes")),
+    )
+    with op.batch_alter_table("attempt_grade_changes", schema=None) as batch_op:
+        batch_op.create_index("ix_attempt_grade_changes_attempt", ["attempt_id", "id"], unique=False)
+
+    op.create_table(
+        "attempt_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("question_hash", sa.String(), nullable=False),
+        sa.Column("option_order", DOC, nullable=False),
+        sa.Column("points", sa.String(), nullable=False),
+        sa.Column("answer", DOC, nullable=True),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("saved_at", MOMENT, nullable=True),
+        sa.Column("share", sa.String(), nullable=True),
+        sa.Column("cluster_hash", sa.String(), nullable=True),
+        sa.Column("marking", DOC, nullable=True),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempts.id"], name=op.f("fk_attempt_items_attempt_id_attempts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cluster_hash"], ["content_blobs.hash"], name=op.f("fk_attempt_items_cluster_hash_content_blobs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_hash"],
+            ["content_blobs.hash"],
+            name=op.f("fk_attempt_items_question_hash_content_blobs"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_items")),
+        sa.UniqueConstraint("attempt_id", "position", name=op.f("uq_attempt_items_attempt_id_position")),
+    )
     op.create_table(
         "contribution_answers",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1279,6 +1662,72 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delegations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delegations_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sitting_id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=True),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["users.id"], name=op.f("fk_incidents_actor_id_users")),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempts.id"], name=op.f("fk_incidents_attempt_id_attempts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sittings.id"], name=op.f("fk_incidents_sitting_id_sittings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+    )
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.create_index("ix_incidents_sitting", ["sitting_id", "id"], unique=False)
+
+    op.create_table(
+        "milestones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("reached_at", MOMENT, nullable=True),
+        sa.Column("dropped_at", MOMENT, nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("week BETWEEN 1 AND 52", name=op.f("ck_milestones_week_of_a_year")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_milestones_by_id_users")),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_milestones_team_id_teams")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+    )
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestones_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "moderation_decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("side_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "verdict IN ('void', 'restore')", name=op.f("ck_moderation_decisions_verdict_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_moderation_decisions_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_moderation_decisions_project_id_projects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["side_id"], ["teams.id"], name=op.f("fk_moderation_decisions_side_id_teams")
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["teams.id"], name=op.f("fk_moderation_decisions_team_id_teams")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_decisions")),
+    )
+    with op.batch_alter_table("moderation_decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_decisions_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "result_releases",
@@ -1365,11 +1814,45 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Integer(), nullable=True),
+        sa.Column("last_week", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "first_week BETWEEN 1 AND last_week", name=op.f("ck_work_packages_weeks_in_order")
+        ),
         sa.CheckConstraint("weight BETWEEN 0 AND 100", name=op.f("ck_work_packages_weight_is_per_cent")),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_work_packages_owner_id_users")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_work_packages_team_id_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_packages")),
         sa.UniqueConstraint("team_id", "key", name=op.f("uq_work_packages_team_id_key")),
+    )
+    op.create_table(
+        "appeals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("component", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "component IN ('teacher', 'students', 'own', 'contribution')",
+            name=op.f("ck_appeals_component_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_appeals_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_appeals_project_id_projects")),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["result_releases.id"], name=op.f("fk_appeals_release_id_result_releases")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_appeals_team_id_teams")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_appeals_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
+        sa.UniqueConstraint(
+            "project_id", "user_id", "component", name=op.f("uq_appeals_project_id_user_id_component")
+        ),
     )
     op.create_table(
         "package_marks",
@@ -1417,11 +1900,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("released_marks", schema=None) as batch_op:
         batch_op.create_index("ix_released_marks_reader", ["organisation_id", "user_id"], unique=False)
+
+    op.create_table(
+        "appeal_events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("result_version_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('taken', 'upheld', 'changed')", name=op.f("ck_appeal_events_kind_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeals.id"], name=op.f("fk_appeal_events_appeal_id_appeals")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_appeal_events_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["result_version_id"],
+            ["result_versions.id"],
+            name=op.f("fk_appeal_events_result_version_id_result_versions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_events")),
+    )
+    with op.batch_alter_table("appeal_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_events_appeal_id"), ["appeal_id"], unique=False)
     for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(sa.text(statement.replace(":", "\\:")))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("appeal_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_events_appeal_id"))
+
+    op.drop_table("appeal_events")
     with op.batch_alter_table("released_marks", schema=None) as batch_op:
         batch_op.drop_index("ix_released_marks_reader")
 
@@ -1430,6 +1943,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_package_marks_package_id"))
 
     op.drop_table("package_marks")
+    op.drop_table("appeals")
     op.drop_table("work_packages")
     with op.batch_alter_table("team_members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_team_members_user_id"))
@@ -1446,22 +1960,63 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_result_releases_project_id"))
 
     op.drop_table("result_releases")
+    with op.batch_alter_table("moderation_decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moderation_decisions_project_id"))
+
+    op.drop_table("moderation_decisions")
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestones_team_id"))
+
+    op.drop_table("milestones")
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.drop_index("ix_incidents_sitting")
+
+    op.drop_table("incidents")
     with op.batch_alter_table("delegations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delegations_team_id"))
 
     op.drop_table("delegations")
     op.drop_table("contribution_answers")
+    op.drop_table("attempt_items")
+    with op.batch_alter_table("attempt_grade_changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_attempt_grade_changes_attempt")
+
+    op.drop_table("attempt_grade_changes")
+    op.drop_table("answer_events")
     with op.batch_alter_table("teams", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_teams_project_id"))
 
     op.drop_table("teams")
     op.drop_table("result_versions")
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_attempts_open",
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_attempts_sitting_id"))
+        batch_op.drop_index("ix_attempts_results")
+
+    op.drop_table("attempts")
     op.drop_table("acceptances")
+    with op.batch_alter_table("sittings", schema=None) as batch_op:
+        batch_op.drop_index("ix_sittings_cohort")
+
+    op.drop_table("sittings")
     op.drop_table("score_events")
     with op.batch_alter_table("projects", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_organisation_id"))
 
     op.drop_table("projects")
+    op.drop_table("grade_schemes")
+    with op.batch_alter_table("grade_gates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_grade_gates_cohort_id"))
+
+    op.drop_table("grade_gates")
+    with op.batch_alter_table("grade_extensions", schema=None) as batch_op:
+        batch_op.drop_index("ix_grade_extensions_cohort")
+
+    op.drop_table("grade_extensions")
     with op.batch_alter_table("gate_signatures", schema=None) as batch_op:
         batch_op.drop_index("ix_gate_signatures_stage")
 
@@ -1475,8 +2030,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_crm_contacts_sandbox_id")
 
     op.drop_table("crm_contacts")
-    op.drop_table("attempt_items")
-    op.drop_table("answer_events")
     with op.batch_alter_table("track_assignments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_track_assignments_user_id"))
         batch_op.drop_index(batch_op.f("ix_track_assignments_manager_id"))
@@ -1506,19 +2059,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cohorts_organisation_id"))
 
     op.drop_table("cohorts")
-    with op.batch_alter_table("attempts", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_attempts_open",
-            sqlite_where=sa.text("submitted_at IS NULL"),
-            postgresql_where=sa.text("submitted_at IS NULL"),
-        )
-        batch_op.drop_index("ix_attempts_results")
+    with op.batch_alter_table("calibration_tries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_tries_context_id"))
 
-    op.drop_table("attempts")
+    op.drop_table("calibration_tries")
     op.drop_table("rubric_versions")
     op.drop_table("releases")
+    op.drop_table("regrades")
     op.drop_table("recusals")
     op.drop_table("progress")
+    with op.batch_alter_table("practice_reviews", schema=None) as batch_op:
+        batch_op.drop_index("ix_practice_reviews_person")
+
+    op.drop_table("practice_reviews")
+    with op.batch_alter_table("practice_cards", schema=None) as batch_op:
+        batch_op.drop_index("ix_practice_cards_due")
+
+    op.drop_table("practice_cards")
     with op.batch_alter_table("negotiation_runs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_negotiation_runs_user_id"))
         batch_op.drop_index("ix_negotiation_runs_results")
@@ -1536,6 +2093,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inline_answers_person")
 
     op.drop_table("inline_answers")
+    with op.batch_alter_table("grade_standings", schema=None) as batch_op:
+        batch_op.drop_index("ix_grade_standings_cell")
+
+    op.drop_table("grade_standings")
     with op.batch_alter_table("grade_events", schema=None) as batch_op:
         batch_op.drop_index("ix_grade_events_cell")
 
@@ -1550,10 +2111,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_crm_sandboxes_results")
 
     op.drop_table("crm_sandboxes")
+    with op.batch_alter_table("comment_snippets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_snippets_organisation_id"))
+
+    op.drop_table("comment_snippets")
     with op.batch_alter_table("audit_events", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_events_object")
 
     op.drop_table("audit_events")
+    op.drop_table("accommodations")
     with op.batch_alter_table("access_tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_tokens_user_id"))
 
