@@ -32,7 +32,7 @@ from app.platform.security import register_security
 from app.platform.static import register_static
 from app.platform.templates import register_templates
 from app.projects.views.routes import bp as projects_bp
-from app.quizzes.views import bp as quizzes_bp
+from app.quizzes.views.routes import bp as quizzes_bp
 from app.reports.views import bp as reports_bp
 from app.web.views import bp as web_bp
 from config import ROOT, Config

@@ -8,7 +8,7 @@ receives the key cannot leak it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -33,14 +33,18 @@ class FormData(Protocol):
 class UnreadableError(InvalidError):
     """What was typed cannot be read as an answer; the sentence says how to write it.
 
-    *typed* is kept so that the page can show it again.
+    *typed* is kept so that the page can show it again; a question of several parts also keeps a
+    *draft*, an answer with everything as it was typed.
     """
 
     code = "unreadable"
 
-    def __init__(self, message: str, typed: str = "", **params: object) -> None:
+    def __init__(
+        self, message: str, typed: str = "", *, draft: Answer | None = None, **params: object
+    ) -> None:
         super().__init__(message, **params)
         self.typed = typed
+        self.draft = draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,34 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several places of a question that want an answer: by choosing, or by typing."""
+
+    id: str
+    text: Text
+    choices: tuple[Choice, ...] = ()
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
-    """A question as it may be shown before marking."""
+    """A question as it may be shown before marking.
+
+    *parts* are the places to answer where there are several; *body* is what the kind's own page draws
+    around them (pieces of a text, a table, a picture), without key and reasons.
+    """
 
     kind: str
     stem: Text
     choices: tuple[Choice, ...] = ()
     unit: Text | None = None
+    parts: tuple[Part, ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def by_part(self) -> dict[str, Part]:
+        """Return the parts by id."""
+        return {part.id: part for part in self.parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +95,18 @@ class OptionMark:
     chosen: bool
     correct: bool
     why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """One part after marking: what was given, what was expected, which share it earned, and why."""
+
+    id: str
+    text: Text
+    given: Text | None
+    expected: Text
+    share: Fraction
+    why: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +126,21 @@ class Feedback:
     expected: Text | None = None
     why: Text | None = None
     explain: Text | None = None
+    parts: tuple[PartMark, ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
 
 
 class QuestionKind(ABC):
     """One way to ask. A sub-package of ``kinds`` offers exactly one as ``KIND``.
 
     *name* is the folder's name, *label* an English msgid for authors, *hint* one that tells the
-    learner how to answer.
+    learner how to answer. Answers of a kind *by_hand* earn nothing until a person has marked them.
     """
 
     name: str
     label: str
     hint: str
+    by_hand = False
 
     @abstractmethod
     def problems(self, question: Question) -> list[Fault]:

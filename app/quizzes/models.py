@@ -45,6 +45,17 @@ class Attempt(Base):
     maximum: Mapped[str | None]
     tenths: Mapped[int | None]
     passed: Mapped[bool | None]
+    # Which parallel paper (A, B, …); which sitting it belongs to; how the deadline came about.
+    form: Mapped[str] = mapped_column(default="")
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sittings.id"), index=True)
+    allowance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The one browser that may answer (where the exam allows only one), and a break called by the room.
+    session_key: Mapped[str] = mapped_column(default="")
+    paused_at: Mapped[datetime | None]
+    # Handed in by the clock; answers that still wait for a person's mark; the newest change of the mark.
+    expired: Mapped[bool] = mapped_column(default=False)
+    pending: Mapped[int] = mapped_column(default=0)
+    change_id: Mapped[int | None]
     items: Mapped[list["AttemptItem"]] = relationship(
         lazy="raise_on_sql", order_by="AttemptItem.position", back_populates="attempt"
     )
@@ -80,6 +91,10 @@ class AttemptItem(Base):
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
     saved_at: Mapped[datetime | None]
     share: Mapped[str | None]
+    # The case it stands under; what a person gave it (essays); left out of the sum by a regrade.
+    cluster_hash: Mapped[str | None] = mapped_column(ForeignKey("content_blobs.hash"))
+    marking: Mapped[dict[str, Any] | None]
+    dropped: Mapped[bool] = mapped_column(default=False)
     attempt: Mapped[Attempt] = relationship(lazy="raise_on_sql", back_populates="items")
 
 
@@ -117,14 +132,145 @@ class InlineAnswer(Base):
     answered_at: Mapped[datetime]
 
 
+class Sitting(Base):
+    """One exam held for one cohort: when it is open, its passcode, and whether answers are released."""
+
+    __tablename__ = "sittings"
+    __table_args__ = (Index("ix_sittings_cohort", "organisation_id", "cohort_id", "exam_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    exam_id: Mapped[str]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    passcode: Mapped[str] = mapped_column(default="")
+    released_at: Mapped[datetime | None]
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class Accommodation(Base):
+    """More time for one person in every timed exam: minutes x *factor* + *minutes*, and why."""
+
+    __tablename__ = "accommodations"
+    __table_args__ = (UniqueConstraint("organisation_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    factor: Mapped[str]
+    minutes: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str]
+    granted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    granted_at: Mapped[datetime]
+
+
+class Incident(Base):
+    """One line of a sitting's log: what the room or the clock did, or what the invigilator noted."""
+
+    __tablename__ = "incidents"
+    __table_args__ = (Index("ix_incidents_sitting", "sitting_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
+class Regrade(Base):
+    """One regrade of one question: by which policy, why, by whom; undone or not."""
+
+    __tablename__ = "regrades"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    exam_id: Mapped[str]
+    question_id: Mapped[str]
+    question_hash: Mapped[str | None] = mapped_column(ForeignKey("content_blobs.hash"))
+    policy: Mapped[str]
+    reason: Mapped[str]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class GradeChange(Base):
+    """One state of an attempt's mark: at submission, when marked by hand, regraded, or undone.
+
+    *shares* holds every question's share by position, *dropped* the positions left out of the sum.
+    """
+
+    __tablename__ = "attempt_grade_changes"
+    __table_args__ = (Index("ix_attempt_grade_changes_attempt", "attempt_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrades.id"))
+    kind: Mapped[str]
+    score: Mapped[str]
+    maximum: Mapped[str]
+    shares: Mapped[dict[str, Any]]
+    dropped: Mapped[list[Any]]
+    reason: Mapped[str] = mapped_column(default="")
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+class PracticeCard(Base):
+    """What spaced repetition knows of one person and one practice question."""
+
+    __tablename__ = "practice_cards"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "user_id", "question_id"),
+        Index("ix_practice_cards_due", "organisation_id", "user_id", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    question_id: Mapped[str]
+    card: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime]
+
+
+class PracticeReview(Base):
+    """One answer in practice: what was asked, what it earned, when."""
+
+    __tablename__ = "practice_reviews"
+    __table_args__ = (Index("ix_practice_reviews_person", "organisation_id", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    question_id: Mapped[str]
+    question_hash: Mapped[str] = mapped_column(ForeignKey("content_blobs.hash"))
+    answer: Mapped[dict[str, Any] | None]
+    option_order: Mapped[list[Any]]
+    share: Mapped[str]
+    rating: Mapped[int]
+    at: Mapped[datetime]
+
+
 append_only(AnswerEvent)
 append_only(InlineAnswer)
+append_only(Incident)
+append_only(GradeChange)
+append_only(PracticeReview)
+# A mark changes only together with a grade event that says why.
 refuse(
     Attempt,
     name="attempts_stay_submitted",
     verb="UPDATE",
-    when="OLD.submitted_at IS NOT NULL",
-    message="a submitted attempt does not change",
+    when=(
+        "OLD.submitted_at IS NOT NULL AND (NEW.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at"
+        " OR NEW.exam_hash <> OLD.exam_hash OR NEW.user_id <> OLD.user_id OR NEW.started_at <> OLD.started_at"
+        " OR ((NEW.score <> OLD.score OR NEW.tenths <> OLD.tenths OR NEW.maximum <> OLD.maximum)"
+        " AND COALESCE(NEW.change_id, 0) = COALESCE(OLD.change_id, 0)))"
+    ),
+    message="a submitted attempt changes only with a grade event",
 )
 refuse(
     AttemptItem,

@@ -1,6 +1,7 @@
 """What may be asked of attempts: each function is one statement, bounded by the actor."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from fractions import Fraction
 
 from sqlalchemy import bindparam, func, select
@@ -10,7 +11,16 @@ from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
 from app.organisations.policies import Permission
 from app.platform.database import db
-from app.quizzes.models import AnswerEvent, Attempt, AttemptItem, InlineAnswer
+from app.quizzes.models import (
+    Accommodation,
+    AnswerEvent,
+    Attempt,
+    AttemptItem,
+    GradeChange,
+    Incident,
+    InlineAnswer,
+    Sitting,
+)
 
 # Asked on busy pages: a statement that is built once costs a quarter of one built for each request.
 _MINE = (Attempt.organisation_id == bindparam("organisation_id"), Attempt.user_id == bindparam("user_id"))
@@ -83,6 +93,102 @@ def open_attempt(actor: Actor, exam_id: str) -> Attempt | None:
 def attempts_at(actor: Actor, exam_id: str) -> Sequence[Attempt]:
     """Return the actor's attempts at this exam, newest first."""
     return db.session.scalars(_NEWEST_FIRST, _names(actor, exam_id=exam_id)).all()
+
+
+def attempt_with_items(attempt_id: int) -> Attempt | None:
+    """Return an attempt with its items, for the clock (no actor: jobs act for nobody)."""
+    statement = select(Attempt).where(Attempt.id == attempt_id).options(selectinload(Attempt.items))
+    return db.session.scalar(statement.with_for_update())
+
+
+def attempt_count(organisation_id: int, exam_id: str) -> int:
+    """Return how many attempts at an exam the organisation has seen."""
+    statement = select(func.count(Attempt.id)).where(
+        Attempt.organisation_id == organisation_id, Attempt.exam_id == exam_id
+    )
+    return int(db.session.scalar(statement) or 0)
+
+
+def accommodation_of(organisation_id: int, user_id: int) -> Accommodation | None:
+    """Return the time of one's own that a person has been given."""
+    return db.session.scalar(
+        select(Accommodation).where(
+            Accommodation.organisation_id == organisation_id, Accommodation.user_id == user_id
+        )
+    )
+
+
+def sitting_open_for(actor: Actor, cohort_id: int, exam_id: str, moment: datetime) -> Sitting | None:
+    """Return the sitting of this exam that is open for the actor's cohort at *moment*."""
+    return db.session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.organisation_id == actor.organisation_id,
+            Sitting.cohort_id == cohort_id,
+            Sitting.exam_id == exam_id,
+            Sitting.opens_at <= moment,
+            Sitting.closes_at > moment,
+        )
+        .order_by(Sitting.id.desc())
+        .limit(1)
+    )
+
+
+def sitting_of(attempt: Attempt) -> Sitting | None:
+    """Return the sitting an attempt belongs to."""
+    return db.session.get(Sitting, attempt.sitting_id) if attempt.sitting_id is not None else None
+
+
+def attempts_in(sitting: Sitting) -> Sequence[Attempt]:
+    """Return the attempts of a sitting (reached through ``sitting_visible_to``) with their items."""
+    return db.session.scalars(
+        select(Attempt)
+        .where(Attempt.sitting_id == sitting.id)
+        .options(selectinload(Attempt.items))
+        .order_by(Attempt.id)
+    ).all()
+
+
+def sitting_visible_to(actor: Actor, sitting_id: int) -> Sitting:
+    """Return a sitting of the actor's organisation; NotFoundError for any other."""
+    sitting = db.session.scalar(
+        select(Sitting).where(Sitting.id == sitting_id, Sitting.organisation_id == actor.organisation_id)
+    )
+    if sitting is None:
+        raise NotFoundError
+    return sitting
+
+
+def sittings_visible_to(actor: Actor) -> Sequence[Sitting]:
+    """Return the sittings of the actor's organisation, newest first."""
+    return db.session.scalars(
+        select(Sitting)
+        .where(Sitting.organisation_id == actor.organisation_id)
+        .order_by(Sitting.opens_at.desc(), Sitting.id.desc())
+        .limit(50)
+    ).all()
+
+
+def incidents_of(sitting: Sitting) -> Sequence[Incident]:
+    """Return the log of a sitting, newest first."""
+    return db.session.scalars(
+        select(Incident).where(Incident.sitting_id == sitting.id).order_by(Incident.id.desc()).limit(200)
+    ).all()
+
+
+def accommodations(actor: Actor) -> dict[int, Accommodation]:
+    """Return the time of one's own given to people of the actor's organisation, by person."""
+    rows = db.session.scalars(
+        select(Accommodation).where(Accommodation.organisation_id == actor.organisation_id)
+    )
+    return {row.user_id: row for row in rows}
+
+
+def grade_changes(attempt: Attempt) -> Sequence[GradeChange]:
+    """Return every state the mark of an attempt has been in, oldest first."""
+    return db.session.scalars(
+        select(GradeChange).where(GradeChange.attempt_id == attempt.id).order_by(GradeChange.id)
+    ).all()
 
 
 def answer_event(attempt_id: int, client_op: str) -> AnswerEvent | None:

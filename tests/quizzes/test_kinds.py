@@ -10,8 +10,11 @@ import pytest
 import yaml
 from werkzeug.datastructures import MultiDict
 
+from app.kernel.errors import InvalidError
+from app.quizzes.engine.wording import one_slip
 from app.quizzes.kind import UnreadableError
 from app.quizzes.kinds import KINDS
+from app.quizzes.kinds.essay.kind import read_levels
 
 
 def rows(part: str) -> list[Any]:
@@ -52,19 +55,35 @@ def test_wrong_question_is_refused(name: str, row: dict[str, Any]) -> None:
     assert not Counter(row["codes"]) - found, found
 
 
+def secrets(value: Any) -> list[str]:
+    """Return every reason, accepted word and key inside *value* that is told only after marking."""
+    found: list[str] = []
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key == "why":
+                found += list(item.values())
+            elif key == "accept":
+                found += [*item["zh"], *item["en"]]
+            elif key == "answer" and not isinstance(item, bool):
+                found.append(f"'{item}'")
+            else:
+                found += secrets(item)
+    if isinstance(value, list):
+        found += [secret for item in value for secret in secrets(item)]
+    return found
+
+
 @pytest.mark.parametrize(("name", "row"), rows("examples"))
 def test_face_carries_neither_key_nor_reason(name: str, row: dict[str, Any]) -> None:
     kind, question = KINDS.all()[name], row["question"]
     order = list(reversed(kind.option_ids(question)))
     face = kind.face(question, order)
-    assert [choice.id for choice in face.choices] == order or not order
+    assert not face.choices or not order or [choice.id for choice in face.choices] == order
     shown = str(asdict(face))
-    assert "why" not in shown
-    assert "correct" not in shown
-    for option in question.get("options", []):
-        assert option["why"]["zh"] not in shown.replace(option["zh"], "")
-    if name == "numeric":
-        assert str(question["answer"]) not in shown.replace(str(question["stem"]), "")
+    for key in ("why", "correct", "accept", "pairs", "near", "levels", "sample"):
+        assert f"'{key}'" not in shown
+    for secret in secrets(question):
+        assert secret not in shown.replace(str(question["stem"]), "")
 
 
 @pytest.mark.parametrize("name", KINDS.all())
@@ -95,3 +114,68 @@ def test_order_fixed_by_the_author_is_kept() -> None:
         kind = KINDS.all()[name]
         assert kind.option_ids(question) == []
         assert [c.id for c in kind.face({**question, "stem": {}}, []).choices] == ["a", "b"]
+
+
+def test_option_order_of_gaps_follows_the_draw() -> None:
+    gap = {
+        "id": "g",
+        "options": [{"id": "a", "zh": "甲", "en": "A", "correct": True}, {"id": "b", "zh": "乙", "en": "B"}],
+    }
+    cloze = {"stem": {}, "text": {"zh": "[[g]]", "en": "so [[g]]"}, "gaps": [gap]}
+    kind = KINDS.all()["cloze"]
+    assert kind.option_ids(cloze) == ["g.a", "g.b"]
+    (part,) = kind.face(cloze, ["g.b", "g.a"]).parts
+    assert [choice.id for choice in part.choices] == ["b", "a"]
+    assert kind.face(cloze, []).body["pieces"] == {
+        "zh": [("gap", "g")],
+        "en": [("words", "so "), ("gap", "g")],
+    }
+    assert kind.option_ids({**cloze, "shuffle": False}) == []
+
+
+def test_unreadable_gap_keeps_everything_that_was_typed() -> None:
+    gaps = [{"id": "n", "answer": 3}, {"id": "w", "accept": {"zh": ["三"], "en": ["three"]}}]
+    cloze = {"stem": {}, "text": {"zh": "", "en": ""}, "gaps": gaps}
+    with pytest.raises(UnreadableError) as caught:
+        KINDS.all()["cloze"].read(cloze, MultiDict({"f.n": "many", "f.w": "three"}), "f")
+    assert caught.value.draft == {"gaps": {"n": {"typed": "many", "text": "many"}, "w": {"text": "three"}}}
+
+
+def test_essay_earns_nothing_until_a_person_has_marked_it() -> None:
+    kind = KINDS.all()["essay"]
+    assert kind.by_hand
+    levels = [{"points": n, "zh": str(n), "en": str(n)} for n in (0, 2, 3)]
+    rows = [
+        {"id": "one", "zh": "一", "en": "One", "levels": levels},
+        {"id": "two", "zh": "二", "en": "Two", "levels": levels},
+    ]
+    question = {"stem": {}, "rubric": rows}
+    answer = {"text": "words"}
+    waiting = kind.feedback(question, answer, ())
+    assert (waiting.state, waiting.share, waiting.parts) == ("pending", 0, ())
+    given = read_levels(question, {"one": "1", "two": "2"})
+    marked = kind.feedback(question, {**answer, "levels": given, "remark": "good"}, ())
+    assert (marked.state, marked.share) == ("partly", Fraction(5, 6))
+    assert [part.share for part in marked.parts] == [Fraction(2, 3), 1]
+    for bad in ({}, {"one": "1"}, {"one": "1", "two": "9"}, {"one": "1", "two": "x"}):
+        with pytest.raises(InvalidError):
+            read_levels(question, bad)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("pareto", "pareto", False),
+        ("pareto", "paretto", True),
+        ("pareto", "pareo", True),
+        ("pareto", "praeto", True),
+        ("pareto", "parete", True),
+        ("pareto", "parrtto", False),
+        ("pareto", "raepto", False),
+        ("pareto", "paretos", True),
+        ("pareto", "pa", False),
+    ],
+)
+def test_one_slip(one: str, other: str, same: bool) -> None:
+    assert one_slip(one, other) is same
+    assert one_slip(other, one) is same

@@ -48,7 +48,7 @@ def test_good_exam() -> None:
         ({"questions": ["q9"]}, "KM201", ("questions", 0)),
         ({"questions": ["zzzz"]}, "KM201", ("questions", 0)),
         ({"questions": ["q1", "q1"]}, "KM305", ("questions", 1)),
-        ({"draw": [{"module": "m1", "pick": 3}]}, "KM306", ("draw", 0)),
+        ({"draw": [{"module": "m1", "pick": 3}]}, "KM316", ("draw", 0)),
         ({"pas": 80}, "KM006", ("pas",)),
     ],
 )

@@ -20,6 +20,7 @@ from app.quizzes.events import AttemptSubmitted
 from app.quizzes.kind import Answer
 from app.quizzes.models import AnswerEvent, Attempt, AttemptItem, InlineAnswer
 from app.quizzes.services import answers, checks, marking, papers
+from app.quizzes.services.sheets import kind_of, sheets
 from tests import factories
 from tests.quizzes.conftest import bank, both, exam, publish
 
@@ -77,7 +78,7 @@ def test_partial_credit_adds_up_exactly(learner: Actor, release_id: int) -> None
     assert done.points == Fraction(3, 2)
     assert (done.tenths, done.passed) == (300, False)
     assert [item.share for item in done.items] == ["0", "1/2", "1", "0"]
-    states = [marking.feedback(sheet=sheet).state for sheet in papers.sheets(attempt=done)]
+    states = [marking.feedback(sheet=sheet).state for sheet in sheets(attempt=done)]
     assert states == ["wrong", "partly", "right", "blank"]
 
 
@@ -106,9 +107,7 @@ def test_the_database_allows_one_open_attempt(learner: Actor, release_id: int) -
 
 def test_an_attempt_survives_a_new_release(learner: Actor, release_id: int) -> None:
     attempt = papers.start(actor=learner, exam_id="e1", release_id=release_id)
-    before = [
-        (sheet.question["stem"]["en"], sheet.item.option_order) for sheet in papers.sheets(attempt=attempt)
-    ]
+    before = [(sheet.question["stem"]["en"], sheet.item.option_order) for sheet in sheets(attempt=attempt)]
     commit()
     changed = bank()
     del changed["q-true"]
@@ -121,7 +120,7 @@ def test_an_attempt_survives_a_new_release(learner: Actor, release_id: int) -> N
     library.CACHE.forget()
     running = papers.start(actor=learner, exam_id="e1", release_id=release_id + 1)
     assert running.id == attempt.id
-    assert [(s.question["stem"]["en"], s.item.option_order) for s in papers.sheets(attempt=running)] == before
+    assert [(s.question["stem"]["en"], s.item.option_order) for s in sheets(attempt=running)] == before
     give(learner, running, dict(RIGHT))
     done = marking.submit(actor=learner, attempt_id=attempt.id)
     assert (done.points, done.possible, done.passed) == (Fraction(5), Fraction(5), True)
@@ -305,7 +304,7 @@ def test_own_data_holds_attempts_and_checks(learner: Actor, release_id: int) -> 
 
 def test_an_unknown_kind_or_exam_is_not_found(learner: Actor, release_id: int) -> None:
     with pytest.raises(NotFoundError):
-        papers.kind_of({"type": "riddle"})
+        kind_of({"type": "riddle"})
     with pytest.raises(NotFoundError):
         papers.start(actor=learner, exam_id="nothing", release_id=release_id)
     assert papers.release_of(actor=learner) == release_id

@@ -6,7 +6,7 @@ from app.negotiation.engine import lint as negotiation
 from app.onboarding.engine.track import problems as track_problems
 from app.projects.engine.lint import problems as task_problems
 from app.quizzes.kinds import KINDS
-from app.quizzes.kinds.lint import exam_problems, question_problems
+from app.quizzes.kinds.lint import cluster_problems, exam_problems, question_problems
 from app.rubrics.engine.lint import problems as rubric_problems
 
 
@@ -14,6 +14,7 @@ def register_checks() -> None:
     """Register every room's checks; doing it again changes nothing."""
     checkers.accept_types(KINDS.all())
     checkers.register("question", question_problems)
+    checkers.register("cluster", cluster_problems)
     checkers.register_beside("exam", "question", exam_problems)
     checkers.register("dossier", dossier_problems)
     checkers.register("rubric", rubric_problems)

@@ -17,6 +17,7 @@ from app.negotiation.engine.review import OwnReview
 from app.negotiation.models import GRADED
 from app.operations.services.people import Cast
 from app.quizzes.services import marking, papers
+from app.quizzes.services.sheets import sheets
 
 EXAM, CASE, DOSSIER, MODULE = "m1-check", "office-first-call", "l1-card", "m1"
 
@@ -58,8 +59,8 @@ def _right(question: Mapping[str, Any]) -> dict[str, Any]:
 def _take_check(actor: Actor, release_id: int, wrong: int) -> None:
     """Answer the module check with the first *wrong* questions left blank."""
     attempt = papers.start(actor=actor, exam_id=EXAM, release_id=release_id, seed=f"demo-{wrong}")
-    sheets = papers.sheets(attempt=attempt)
-    values = {sheet.item.position: _right(sheet.question) for sheet in sheets[wrong:]}
+    paper = sheets(attempt=attempt)
+    values = {sheet.item.position: _right(sheet.question) for sheet in paper[wrong:]}
     marking.save(actor=actor, attempt_id=attempt.id, values=values)
     marking.submit(actor=actor, attempt_id=attempt.id)
 

@@ -18,10 +18,7 @@ def movable_ids(question: Mapping[str, Any]) -> list[str]:
 
 def ordered(question: Mapping[str, Any], order: Sequence[str]) -> list[Option]:
     """Return the options in *order*; an empty or foreign order leaves the author's."""
-    by_id = {str(option["id"]): option for option in question["options"]}
-    if set(order) != set(by_id):
-        return list(by_id.values())
-    return [by_id[ident] for ident in order]
+    return listed(question, "options", order)
 
 
 def correct_ids(question: Mapping[str, Any]) -> set[str]:
@@ -32,3 +29,11 @@ def correct_ids(question: Mapping[str, Any]) -> set[str]:
 def text(option: Option) -> dict[str, str]:
     """Return the two language sides of *option*, and nothing else of it."""
     return {"zh": str(option["zh"]), "en": str(option["en"])}
+
+
+def listed(question: Mapping[str, Any], key: str, order: Sequence[str] = ()) -> list[Option]:
+    """Return the entries of the list *key*, in *order* where that names each of them."""
+    by_id = {str(entry["id"]): entry for entry in question[key]}
+    if set(order) != set(by_id):
+        return list(by_id.values())
+    return [by_id[ident] for ident in order]

@@ -20,6 +20,8 @@ COMMON_KEYS = frozenset(
         "pool",
         "difficulty",
         "module",
+        "cluster",
+        "figure",
     }
 )
 Path = tuple[str | int, ...]
@@ -102,3 +104,35 @@ def _why(option: Mapping[str, Any], path: Path) -> list[Fault]:
     if "why" not in option:
         return [Fault(path, "KM310", "the option does not say why it is right or wrong", "add why: {zh, en}")]
     return both_languages(option["why"], (*path, "why"), "the reason")
+
+
+def reason_problems(spec: Mapping[str, Any], path: Path = ()) -> list[Fault]:
+    """Return what is wrong with the reason ``why: {zh, en}`` of *spec*, which stands at *path*."""
+    if "why" not in spec:
+        return [Fault(path, "KM310", "no reason is given", "add why: {zh, en}")]
+    return both_languages(spec["why"], (*path, "why"), "the reason")
+
+
+def entry_problems(
+    question: Mapping[str, Any], key: str, sizes: tuple[int, int], own_keys: Iterable[str] = ()
+) -> list[Fault]:
+    """Return what is wrong with a list of ``{id, zh, en}`` entries called *key*; *sizes* are its bounds."""
+    entries = question.get(key)
+    if not isinstance(entries, list) or not sizes[0] <= len(entries) <= sizes[1]:
+        return [Fault((key,), "KM303", f"{key} needs {sizes[0]} to {sizes[1]} entries")]
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for place, entry in enumerate(entries):
+        path: Path = (key, place)
+        if not isinstance(entry, Mapping):
+            faults.append(Fault(path, "KM004", "an entry is written as {id, zh, en}"))
+            continue
+        faults += unknown_keys(entry, ("id", "zh", "en", *own_keys), path)
+        faults += both_languages(entry, path, "the entry")
+        if "why" in own_keys:
+            faults += reason_problems(entry, path)
+        ident = str(entry.get("id") or "")
+        if not ident or ident in seen:
+            faults.append(Fault((*path, "id"), "KM302", "every entry needs an id of its own"))
+        seen.add(ident)
+    return faults

@@ -3,30 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
+from math import ceil
 from typing import Any
 
 from app.content.faults import Fault
 from app.quizzes.engine import shape
-from app.quizzes.engine.draw import Cell, members
+from app.quizzes.engine.draw import Bank, Cell
 from app.quizzes.kinds import KINDS
 
 Doc = Mapping[str, Any]
-_EXAM_KEYS = frozenset(
-    {
-        "id",
-        "module",
-        "course",
-        "title",
-        "lead",
-        "kind",
-        "attempts",
-        "pass",
-        "minutes",
-        "questions",
-        "draw",
-        "shuffle",
-    }
-)
+_HEAD = ("id", "module", "course", "title", "lead", "intro", "kind", "schema")
+_RULES = ("attempts", "pass", "minutes", "navigation", "review", "integrity", "window", "time")
+_PAPER = ("questions", "draw", "shuffle", "forms")
+_EXAM_KEYS = frozenset((*_HEAD, *_RULES, *_PAPER))
+_CELL_KEYS = frozenset({"module", "level", "type", "objective", "pool", "cluster", "pick"})
 # A drawn cell must hold this many times its pick, so that a second try is a different paper (design §3.4).
 ENOUGH = 2.5
 
@@ -60,7 +50,7 @@ def exam_problems(exam: Doc, questions: Mapping[str, Doc]) -> list[Fault]:
         faults.append(Fault(("minutes",), "KM004", "minutes must be a number above 0"))
     if not exam.get("questions") and not exam.get("draw"):
         faults.append(Fault((), "KM003", "the exam asks nothing", "list questions or write a draw"))
-    return faults + _listed(exam, questions) + _drawn(exam, questions)
+    return faults + _listed(exam, questions) + _drawn(exam, questions) + pool_problems(exam, questions)
 
 
 def _listed(exam: Doc, questions: Mapping[str, Doc]) -> list[Fault]:
@@ -78,15 +68,53 @@ def _listed(exam: Doc, questions: Mapping[str, Doc]) -> list[Fault]:
 
 
 def _drawn(exam: Doc, questions: Mapping[str, Doc]) -> list[Fault]:
-    faults = []
+    clusters: dict[str, dict[str, Any]] = {}
+    for ident, question in questions.items():
+        if question.get("cluster"):
+            known = clusters.setdefault(str(question["cluster"]), {**question, "questions": []})
+            known["questions"].append(ident)
+    bank, faults = Bank(questions, clusters), []
+    forms = exam.get("forms", 1) if isinstance(exam.get("forms", 1), int) else 1
     for place, row in enumerate(exam.get("draw", [])):
-        cell = Cell.read(row)
-        held = len(members(cell, questions))
-        if held < cell.pick * ENOUGH:
-            message = f"the cell {cell.words()} holds {held} questions for {cell.pick} to pick"
-            faults.append(
-                Fault(
-                    ("draw", place), "KM306", message, f"add questions until it holds {ENOUGH} times as many"
-                )
-            )
+        path = ("draw", place)
+        if not isinstance(row, Mapping):
+            faults.append(Fault(path, "KM004", "a cell is written as {module: m1, level: apply, pick: 2}"))
+            continue
+        faults += shape.unknown_keys(row, _CELL_KEYS, path)
+        cell = Cell.read(row, exam)
+        held, needed = len(bank.members(cell)), _needed(cell, forms)
+        if held < needed:
+            message = f"the cell {cell.words()} holds {held} for {cell.pick} to pick"
+            faults.append(Fault(path, "KM316", message, f"{needed} are needed: add some or pick fewer"))
+    return faults
+
+
+def _needed(cell: Cell, forms: int) -> int:
+    """Return how many a cell must hold: enough for another paper, and for every parallel form."""
+    if cell.cluster:
+        return cell.pick if cell.cluster != "any" else cell.pick * forms
+    return max(ceil(cell.pick * ENOUGH), cell.pick * forms)
+
+
+def pool_problems(exam: Doc, questions: Mapping[str, Doc]) -> list[Fault]:
+    """Return the practice questions that a summative exam lists: their answers are known to learners."""
+    if exam.get("kind") != "summative":
+        return []
+    named = exam.get("questions")
+    return [
+        Fault(("questions", n), "KM317", f'"{ident}" is a practice question', "use one with pool: exam")
+        for n, ident in enumerate(named if isinstance(named, list) else [])
+        if questions.get(str(ident), {}).get("pool") == "practice"
+    ]
+
+
+def cluster_problems(cluster: Doc) -> list[Fault]:
+    """Return every fault of one case cluster."""
+    faults = shape.both_languages(cluster.get("title"), ("title",), "the title")
+    faults += shape.both_languages(cluster.get("case"), ("case",), "the case")
+    asked = cluster.get("questions")
+    if not isinstance(asked, list) or not 2 <= len(asked) <= 6:
+        faults.append(Fault(("questions",), "KM318", "a case asks 2 to 6 questions"))
+    if cluster.get("pool") not in ("practice", "exam"):
+        faults.append(Fault(("pool",), "KM318", "a case says its pool", "add pool: practice or pool: exam"))
     return faults

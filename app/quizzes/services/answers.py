@@ -1,20 +1,23 @@
 """Keeping answers: idempotent by operation, the latest one wins, every one gets a receipt."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.kernel.errors import GoneError, InvalidError, NotFoundError
+from app.kernel.errors import ConflictError, GoneError, InvalidError, NotFoundError
 from app.kernel.messages import N_
 from app.platform.clock import now
 from app.platform.database import db
 from app.quizzes import queries
 from app.quizzes.engine.receipts import receipt, replaces
+from app.quizzes.engine.timing import IN_FLIGHT
 from app.quizzes.kind import Answer
 from app.quizzes.models import AnswerEvent, Attempt, AttemptItem
 
 # A browser's clock may run ahead by this much (milliseconds); beyond it an answer counts as given now.
 AHEAD = 5000
 TIME_IS_UP = N_("The time for this attempt is over. What you had saved until then counts; submit it now.")
+PAUSED = N_("The invigilator has paused this exam. Your answers are kept; go on when it is resumed.")
+ELSEWHERE = N_("This exam is open in another browser now: nothing is saved here. Reload to take it over.")
 SUBMITTED = N_("This attempt is submitted already, so it takes no more answers.")
 
 
@@ -58,8 +61,18 @@ def ensure_open(attempt: Attempt) -> None:
     """Raise GoneError when *attempt* takes no more answers."""
     if attempt.submitted_at is not None:
         raise GoneError(SUBMITTED)
-    if attempt.deadline_at is not None and now() > attempt.deadline_at:
+    if attempt.paused_at is not None:
+        raise ConflictError(PAUSED)
+    # What was on its way when the time ran out still counts; the page itself has closed by then.
+    grace = timedelta(seconds=IN_FLIGHT)
+    if attempt.deadline_at is not None and now() > attempt.deadline_at + grace:
         raise GoneError(TIME_IS_UP)
+
+
+def ensure_session(attempt: Attempt, session_key: str) -> None:
+    """Raise ConflictError when another browser has taken *attempt* over."""
+    if attempt.session_key and attempt.session_key != session_key:
+        raise ConflictError(ELSEWHERE)
 
 
 def keep(*, item: AttemptItem, value: Answer | None, seq: int | None, client_op: str) -> Receipt:

@@ -12,7 +12,7 @@ from app.platform.database import db
 from app.quizzes import queries
 from app.quizzes.kind import Answer, Face, Feedback
 from app.quizzes.models import InlineAnswer
-from app.quizzes.services.papers import kind_of
+from app.quizzes.services.sheets import kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.quizzes.engine.draw import TooFewQuestionsError, plan
+from app.quizzes.engine.draw import Bank, TooFewQuestionsError, plan
 from app.quizzes.engine.numbers import NotANumberError, read_number
 from app.quizzes.engine.receipts import canonical, receipt, replaces
 from app.quizzes.engine.rng import CounterRng
@@ -57,13 +57,16 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+BANK = Bank(QUESTIONS)
+
+
 def no_options(_question: object) -> list[str]:
     return []
 
 
 def test_listed_questions_in_the_authors_order_unless_shuffled() -> None:
     exam = {"questions": ["q3", "q1"], "shuffle": {"questions": False}}
-    paper = plan(exam, QUESTIONS, "s", no_options)
+    paper = plan(exam, BANK, "s", no_options)
     assert [(place.question, place.points) for place in paper] == [("q3", "3"), ("q1", "1")]
 
 
@@ -71,11 +74,11 @@ def test_options_are_permuted_independently_of_other_questions() -> None:
     def four(_question: object) -> list[str]:
         return list("abcd")
 
-    alone = plan({"questions": ["q1"]}, QUESTIONS, "s", four)[0].option_order
-    among = {p.question: p.option_order for p in plan({"questions": list(QUESTIONS)}, QUESTIONS, "s", four)}
+    alone = plan({"questions": ["q1"]}, BANK, "s", four)[0].option_order
+    among = {p.question: p.option_order for p in plan({"questions": list(QUESTIONS)}, BANK, "s", four)}
     assert among["q1"] == alone
     assert len(set(among.values())) > 1
-    still = plan({"questions": ["q1"], "shuffle": {"options": False}}, QUESTIONS, "s", four)
+    still = plan({"questions": ["q1"], "shuffle": {"options": False}}, BANK, "s", four)
     assert still[0].option_order == tuple("abcd")
 
 
@@ -84,13 +87,13 @@ def test_blueprint_picks_from_its_cells_without_repeats() -> None:
         "questions": ["q1"],
         "draw": [{"level": ["apply"], "objective": "o1", "pick": 4}, {"module": "m1", "pick": 2}],
     }
-    ids = [place.question for place in plan(exam, QUESTIONS, "s", no_options)]
+    ids = [place.question for place in plan(exam, BANK, "s", no_options)]
     assert len(ids) == len(set(ids)) == 7
     assert {f"q{n}" for n in (1, 3, 5, 7, 9)} <= set(ids)
     with pytest.raises(TooFewQuestionsError):
-        plan({"draw": [{"module": "m2", "pick": 1}]}, QUESTIONS, "s", no_options)
+        plan({"draw": [{"module": "m2", "pick": 1}]}, BANK, "s", no_options)
     with pytest.raises(TooFewQuestionsError):
-        plan({"draw": [{"pick": 11}]}, QUESTIONS, "s", no_options)
+        plan({"draw": [{"pick": 11}]}, BANK, "s", no_options)
 
 
 def test_pass_is_decided_before_rounding() -> None:

@@ -25,13 +25,13 @@ function complain(question, words) {
     const line = question.querySelector("[data-error]");
     line.textContent = words;
     line.hidden = !words;
-    const input = question.querySelector("input[type=text]");
+    const input = question.querySelector("input[type=text], textarea");
     if (input) input.setAttribute("aria-invalid", words ? "true" : "false");
 }
 
 function answered(question) {
-    const text = question.querySelector("input[type=text]");
-    return text ? text.value.trim() !== "" : question.querySelector("input:checked") !== null;
+    const typed = [...question.querySelectorAll("input[type=text], textarea, select")];
+    return typed.length ? typed.every((field) => field.value.trim() !== "") : question.querySelector("input:checked") !== null;
 }
 
 function count() {
@@ -51,7 +51,7 @@ function note(question) {
     body.set("position", position);
     body.set("seq", String(Math.round(Date.now() + ahead)));
     body.set("client_op", unique());
-    for (const [name, value] of new FormData(form)) if (name === `q${position}`) body.append(name, value);
+    for (const [name, value] of new FormData(form)) if (name === `q${position}` || name.startsWith(`q${position}.`)) body.append(name, value);
     waiting.set(position, { body, question });
     show(question.querySelector("[data-saved]"), "saving", text("Saving"));
     complain(question, "");
@@ -106,7 +106,7 @@ form.addEventListener("input", (event) => {
     if (!question) return;
     note(question);
     clearTimeout(typing);
-    typing = setTimeout(flush, event.target.type === "text" ? 700 : 0);
+    typing = setTimeout(flush, event.target.matches("input[type=text], textarea") ? 700 : 0);
 });
 form.addEventListener("change", flush);
 form.addEventListener("submit", () => waiting.clear());
@@ -116,6 +116,30 @@ addEventListener("beforeunload", (event) => {
 });
 count();
 for (const question of form.querySelectorAll("[data-question]")) {
-    if ([...question.querySelectorAll("input")].some(touched)) note(question);
+    if ([...question.querySelectorAll("input, select, textarea")].some(touched)) note(question);
 }
 if (waiting.size) flush();
+
+// The time left, by the server's clock. The server decides; this only tells.
+const box = document.querySelector("[data-deadline]");
+
+function left() {
+    const rest = Math.max(0, Number(box.dataset.deadline) - (Date.now() + ahead));
+    const minutes = Math.floor(rest / 60000);
+    const seconds = String(Math.floor((rest % 60000) / 1000)).padStart(2, "0");
+    const line = box.querySelector("[data-left]");
+    line.textContent = rest ? box.dataset.textLeft.replace("{time}", `${minutes}:${seconds}`) : box.dataset.textOver;
+    box.dataset.near = rest < 300000 ? "true" : "false";
+    if (!rest) form.querySelectorAll("[data-question]").forEach((question) => { question.disabled = true; });
+    else setTimeout(left, 1000 - ((Date.now() + ahead) % 1000));
+}
+
+if (box) left();
+for (const area of form.querySelectorAll("textarea[data-text-count]")) {
+    const line = document.createElement("p");
+    line.className = "quiet small";
+    area.after(line);
+    const say = () => { line.textContent = area.dataset.textCount.replace("{count}", area.value.replace(/\s/g, "").length); };
+    area.addEventListener("input", say);
+    say();
+}

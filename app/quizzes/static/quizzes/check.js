@@ -1,5 +1,6 @@
 // A self-check answers in place; without this script its form goes to the server and comes back to the lesson.
 import { token } from "../web/js/saved.js";
+import { arrange } from "./order.js";
 
 async function ask(event) {
     const form = event.target;
@@ -19,6 +20,7 @@ async function ask(event) {
         holder.innerHTML = await answer.text();
         const fresh = holder.content.querySelector("[data-check]");
         box.replaceWith(fresh);
+        fresh.querySelectorAll("[data-order]").forEach(arrange);
         const target = fresh.querySelector("[role=status], [role=alert]");
         if (target) {
             target.tabIndex = -1;

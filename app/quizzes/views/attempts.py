@@ -1,15 +1,15 @@
-"""Exams and self-checks over HTTP. Keys and reasons leave this room only after submission."""
+"""An exam as its candidate sees it, and self-checks: keys leave this room only after submission."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from importlib.resources import files
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
+from app.kernel.actor import Actor
 from app.kernel.errors import InvalidError
 from app.library import queries as library
 from app.organisations.policies import Permission
@@ -19,15 +19,22 @@ from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain
 from app.platform.security import safe_next
 from app.quizzes import queries
+from app.quizzes.engine import review
+from app.quizzes.engine.timing import Allowance
 from app.quizzes.kind import Answer, Face, UnreadableError
 from app.quizzes.models import Attempt
-from app.quizzes.services import answers, checks, marking, papers
-from app.quizzes.services.papers import Sheet
+from app.quizzes.services import answers, checks, expiry, marking, papers, rooms
+from app.quizzes.services.sheets import Sheet, kind_of, sheets
+from app.quizzes.views.blueprint import bp
 
-bp = Blueprint("quizzes", __name__, template_folder="templates", url_prefix="/quizzes")
-_pages = FileSystemLoader(str(files("app.quizzes") / "templates"))
-_kinds = FileSystemLoader(str(files("app.quizzes") / "kinds"))
-bp.jinja_loader = ChoiceLoader([_pages, PrefixLoader({"kinds": _kinds})])
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The case a question stands under, as its page draws it; *first* says that it begins here."""
+
+    title: Mapping[str, str]
+    body: Mapping[str, str]
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Asked:
     saved_at: object
     typed: str | None = None
     error: str = ""
+    case: Case | None = None
 
 
 def _asked(sheet: Sheet) -> Asked:
@@ -64,6 +72,20 @@ def _asked(sheet: Sheet) -> Asked:
     )
 
 
+def _all_asked(rows: list[Sheet]) -> list[Asked]:
+    """Return the questions in order; the first one of every case brings its text along."""
+    found: list[Asked] = []
+    before: str | None = None
+    for row in rows:
+        asked = _asked(row)
+        if row.cluster is not None:
+            here = row.item.cluster_hash
+            asked = replace(asked, case=Case(row.cluster["title"], row.cluster["case"], here != before))
+        before = row.item.cluster_hash
+        found.append(asked)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What a form sent: readable answers by position, and what could not be read, with the sentence."""
@@ -72,11 +94,11 @@ class Typed:
     unread: Mapping[int, UnreadableError]
 
 
-def _typed(sheets: list[Sheet]) -> Typed:
+def _typed(rows: list[Sheet]) -> Typed:
     """Read the form. A blank overrides a kept answer only if the page had seen that answer."""
     values: dict[int, Answer | None] = {}
     unread: dict[int, UnreadableError] = {}
-    for sheet in sheets:
+    for sheet in rows:
         position = sheet.item.position
         try:
             value = sheet.kind.read(sheet.question, request.form, sheet.field)
@@ -93,15 +115,24 @@ def _retyped(asked: Asked, typed: Typed) -> Asked:
     """Return the question with what was typed, so that an error page loses nothing."""
     error = typed.unread.get(asked.position)
     if error is not None:
-        return replace(asked, typed=error.typed, error=explain(error))
+        draft = error.draft if error.draft is not None else asked.answer
+        return replace(asked, answer=draft, typed=error.typed, error=explain(error))
     return replace(asked, answer=typed.values.get(asked.position, asked.answer))
 
 
 def _attempt_page(attempt: Attempt, asked: list[Asked], status: int = 200) -> ResponseReturnValue:
     exam = library.blob(attempt.exam_hash).doc
-    moment = answers.stamp(now())
+    end = attempt.deadline_at
     page = render_template(
-        "quizzes/attempt.html", attempt=attempt, exam=exam, asked=asked, server_time=moment
+        "quizzes/attempt.html",
+        attempt=attempt,
+        exam=exam,
+        asked=asked,
+        server_time=answers.stamp(now()),
+        allowance=Allowance.of(attempt.allowance),
+        over=expiry.is_over(attempt),
+        deadline_ms=answers.stamp(end) if end else 0,
+        minutes_left=max(0, int((end - now()).total_seconds() // 60)) if end else 0,
     )
     return page, status
 
@@ -110,13 +141,34 @@ def _attempt_page(attempt: Attempt, asked: list[Asked], status: int = 200) -> Re
 @requires(Permission.PRACTISE)
 def exam(exam_id: str) -> ResponseReturnValue:
     """Say what an exam is, what was reached so far, and offer to begin or to go on."""
-    actor = current_actor()
-    doc = library.document(papers.release_of(actor=actor), "exam", exam_id).doc
+    return _exam_page(current_actor(), exam_id)
+
+
+def _exam_page(actor: Actor, exam_id: str, error: str = "") -> str:
+    release_id = papers.release_of(actor=actor)
+    doc = library.document(release_id, "exam", exam_id).doc
     attempts = queries.attempts_at(actor, exam_id)
     running = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
     finished = [attempt for attempt in attempts if attempt.submitted_at is not None]
-    count = len(doc.get("questions", [])) + sum(int(cell.get("pick", 1)) for cell in doc.get("draw", []))
-    return render_template("quizzes/exam.html", exam=doc, running=running, finished=finished, count=count)
+    summative = doc.get("kind") == "summative"
+    return render_template(
+        "quizzes/exam.html",
+        exam=doc,
+        running=running,
+        finished=finished,
+        count=papers.size(exam=doc, release_id=release_id),
+        sitting=papers.open_sitting(actor=actor, exam=doc) if summative else None,
+        summative=summative,
+        seen={one.id: _shown(one) for one in finished},
+        error=error,
+    )
+
+
+def _shown(found: Attempt) -> frozenset[str]:
+    """Return what the learner may see of a submitted attempt now."""
+    exam_doc = library.blob(found.exam_hash).doc
+    submitted = found.submitted_at is not None
+    return review.shown(exam_doc, submitted=submitted, closed=rooms.closed(attempt=found))
 
 
 @bp.post("/exam/<exam_id>/start")
@@ -124,7 +176,18 @@ def exam(exam_id: str) -> ResponseReturnValue:
 def start(exam_id: str) -> ResponseReturnValue:
     """Begin an attempt, or go on with the open one."""
     actor = current_actor()
-    opened = papers.start(actor=actor, exam_id=exam_id, release_id=papers.release_of(actor=actor))
+    release_id = papers.release_of(actor=actor)
+    key = _browser() if papers.one_session(library.document(release_id, "exam", exam_id).doc) else ""
+    try:
+        opened = papers.start(
+            actor=actor,
+            exam_id=exam_id,
+            release_id=release_id,
+            passcode=request.form.get("passcode", ""),
+            session_key=key,
+        )
+    except InvalidError as error:
+        return _exam_page(actor, exam_id, explain(error)), 422
     return redirect(url_for("quizzes.attempt", attempt_id=opened.id))
 
 
@@ -135,7 +198,30 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     found = queries.own_attempt(current_actor(), attempt_id)
     if found.submitted_at is not None:
         return redirect(url_for("quizzes.result", attempt_id=attempt_id))
-    return _attempt_page(found, [_asked(sheet) for sheet in papers.sheets(attempt=found)])
+    if not _here(found):
+        exam_doc = library.blob(found.exam_hash).doc
+        return render_template("quizzes/elsewhere.html", attempt=found, exam=exam_doc), 409
+    return _attempt_page(found, _all_asked(sheets(attempt=found)))
+
+
+def _browser() -> str:
+    """Return the key of this browser's session, made when it first begins an exam."""
+    if "exam_browser" not in session:
+        session["exam_browser"] = secrets.token_hex(8)
+    return str(session["exam_browser"])
+
+
+def _here(found: Attempt) -> bool:
+    """Return whether this browser may answer *found*."""
+    return not found.session_key or found.session_key == session.get("exam_browser")
+
+
+@bp.post("/attempt/<int:attempt_id>/take-over")
+@requires(Permission.PRACTISE)
+def take_over(attempt_id: int) -> ResponseReturnValue:
+    """Go on in this browser; the other one saves nothing any more."""
+    rooms.take_over(actor=current_actor(), attempt_id=attempt_id, session_key=_browser())
+    return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
 
 
 @bp.post("/attempt/<int:attempt_id>/answer")
@@ -144,7 +230,8 @@ def answer(attempt_id: int) -> ResponseReturnValue:
     """Keep one answer as it is given and return its receipt (for scripts)."""
     position = request.form.get("position", 0, type=int)
     found = queries.own_attempt(current_actor(), attempt_id, lock=True)
-    sheet = next((one for one in papers.sheets(attempt=found) if one.item.position == position), None)
+    answers.ensure_session(found, str(session.get("exam_browser", "")))
+    sheet = next((one for one in sheets(attempt=found) if one.item.position == position), None)
     value = sheet.kind.read(sheet.question, request.form, sheet.field) if sheet else None
     receipt = answers.answer(
         attempt=found,
@@ -182,12 +269,12 @@ def _send(attempt_id: int, *, submit: bool) -> ResponseReturnValue:
     result = redirect(url_for("quizzes.result", attempt_id=attempt_id))
     if found.submitted_at is not None:
         return result
-    over = found.deadline_at is not None and now() > found.deadline_at
-    if not over:
-        sheets = papers.sheets(attempt=found)
-        typed = _typed(sheets)
+    answers.ensure_session(found, str(session.get("exam_browser", "")))
+    if not expiry.is_over(found):
+        rows = sheets(attempt=found)
+        typed = _typed(rows)
         if typed.unread:
-            return _attempt_page(found, [_retyped(_asked(sheet), typed) for sheet in sheets], 422)
+            return _attempt_page(found, [_retyped(one, typed) for one in _all_asked(rows)], 422)
         marking.save(actor=actor, attempt_id=attempt_id, values=typed.values)
     if submit:
         marking.submit(actor=actor, attempt_id=attempt_id)
@@ -204,10 +291,18 @@ def result(attempt_id: int) -> ResponseReturnValue:
     found = queries.attempt_visible_to(actor, attempt_id)
     if found.submitted_at is None:
         return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
-    rows = [(sheet, marking.feedback(sheet=sheet)) for sheet in papers.sheets(attempt=found)]
-    exam_doc = library.blob(found.exam_hash).doc
     own = found.user_id == actor.user_id
-    return render_template("quizzes/result.html", attempt=found, exam=exam_doc, rows=rows, own=own)
+    # Teachers see everything; a learner's page is built without what may not be shown yet.
+    seen = _shown(found) if own and not actor.may(Permission.GRADEBOOK_READ) else review.EVERYTHING
+    rows = []
+    if review.ANSWERS in seen:
+        whole = review.WHY in seen
+        rows = [(row, marking.feedback(sheet=row, reasons=whole)) for row in sheets(attempt=found)]
+    exam_doc = library.blob(found.exam_hash).doc
+    changes = queries.grade_changes(found) if review.SCORE in seen else []
+    return render_template(
+        "quizzes/result.html", attempt=found, exam=exam_doc, rows=rows, own=own, seen=seen, changes=changes
+    )
 
 
 @bp.post("/check/<question_id>")
@@ -216,7 +311,7 @@ def check(question_id: str) -> ResponseReturnValue:
     """Mark a self-check of a lesson: scripts get the fragment, forms go back to the lesson."""
     actor = current_actor()
     question = library.document(papers.release_of(actor=actor), "question", question_id)
-    kind = papers.kind_of(question.doc)
+    kind = kind_of(question.doc)
     bare = checks.fresh(question=question)
     back = safe_next(request.form.get("next"), url_for("courses.path"))
     wanted = request.headers.get("X-Fragment") == "1"
