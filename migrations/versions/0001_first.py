@@ -670,6 +670,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "lesson_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("lesson_id", sa.String(), nullable=False),
+        sa.Column("anchor", sa.String(), nullable=False),
+        sa.Column("quote", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("client_key", sa.String(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.CheckConstraint("quote <> '' OR text <> ''", name=op.f("ck_lesson_notes_says_something")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_lesson_notes_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_lesson_notes_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_notes")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "user_id",
+            "client_key",
+            name=op.f("uq_lesson_notes_organisation_id_user_id_client_key"),
+        ),
+    )
+    with op.batch_alter_table("lesson_notes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_lesson_notes_person", ["organisation_id", "user_id", "lesson_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_lesson_notes_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "mails",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
@@ -2089,6 +2122,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mails_organisation_id"))
 
     op.drop_table("mails")
+    with op.batch_alter_table("lesson_notes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lesson_notes_user_id"))
+        batch_op.drop_index("ix_lesson_notes_person")
+
+    op.drop_table("lesson_notes")
     with op.batch_alter_table("inline_answers", schema=None) as batch_op:
         batch_op.drop_index("ix_inline_answers_person")
 
