@@ -42,6 +42,7 @@ FIGURES = (
     "pareto", "six-criteria", "department", "reporting-line", "self-radar", "duties-cycle", "four-elements",
     "trust-triangle",
     "market-layers", "man-matrix", "value-kinds", "account-zones", "four-tiers", "prospect-funnel",
+    "buying-roles", "relation-stages", "contact-shapes", "archetype-grid", "spin-ladder",
 )  # fmt: skip
 
 # What stands behind “{{word:…}}” in a lesson.
