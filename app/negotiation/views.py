@@ -98,7 +98,7 @@ def _mask(run: Run) -> str:
 
 
 def _first_sign(place: Setting) -> str:
-    return place.archetype.lines.by_key[first_sign(place)[1]].stage.get(language())
+    return first_sign(place).stage.get(language())
 
 
 def _frame(run: Run) -> dict[str, Any]:

@@ -148,9 +148,9 @@ def test_a_graded_run_never_shows_its_type(world: World) -> None:
     run = world.run(world.start("graded", "doubtful"))
     assert (run.mode, run.open_type) == ("graded", False)
     drawn = {world.run(world.start("graded", None, seed)).archetype_id for seed in range(12)}
-    assert drawn == {"opinionated", "doubtful"}
+    assert len(drawn) >= 5
     with pytest.raises(InvalidError):
-        services.start(actor=world.actor, case_id=CASE, archetype="crooked")
+        services.start(actor=world.actor, case_id=CASE, archetype="saintly")
     with pytest.raises(NotFoundError):
         services.start(actor=world.actor, case_id="no-such-case")
 

@@ -11,7 +11,9 @@ from typing import Any
 from app.kernel.text import Bilingual
 from app.negotiation.engine.lines import Lines, read_lines
 from app.negotiation.engine.moves import Moves, read_moves
+from app.negotiation.engine.temper import Temper, numbers, read_tempers
 
+ROUNDS = 6
 TEXTS = ("behaviour", "interest", "tactics", "advice", "fallback")
 
 
@@ -19,27 +21,24 @@ TEXTS = ("behaviour", "interest", "tactics", "advice", "fallback")
 class Archetype:
     """One customer type with the moves he reacts to and the lines he can say.
 
-    *lock* is what has to be won: weights on meters, negative where less is better. *decay* is the share
-    of each loss that can never be won back. *concession* is Faratin's exponent: below 1 yields late.
+    *tempers* are the plain type, its sub-types and its blends, one of which the seed draws. *decay* is the
+    share of each loss that can never be won back. *concession* is Faratin's exponent: below 1 yields late.
     """
 
     id: str
     label: Bilingual
     texts: Mapping[str, Bilingual]
-    start: Mapping[str, float]
+    tempers: tuple[Temper, ...]
     spread: float
-    lock: Mapping[str, float]
     concession: float
+    curve: tuple[float, ...]
     bluff: float
     firmness: float
     strike_limit: float
     strikes: Mapping[str, float]
     decay: float
     native: str
-    cues: tuple[tuple[str, float], ...]
-    cue_rate: float
     neighbours: Mapping[str, str]
-    effects: Mapping[str, Mapping[str, float]]
     backfires: tuple[str, ...]
     rise: frozenset[str]
     fall: frozenset[str]
@@ -47,36 +46,30 @@ class Archetype:
     backup_cards: frozenset[str]
     trigger_cards: frozenset[str]
     why: Mapping[str, Bilingual]
+    later: Mapping[str, Bilingual]
     scripts: Mapping[str, tuple[Mapping[str, Any], ...]]
     examples: tuple[Mapping[str, Any], ...]
     moves: Moves
     lines: Lines
 
 
-def _numbers(doc: Mapping[str, Any]) -> dict[str, float]:
-    return {name: float(value) for name, value in doc.items()}
-
-
 def _effects(moves: Moves, doc: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     own = doc.get("effects", {})
-    return {name: {**move.effects, **_numbers(own.get(name, {}))} for name, move in moves.by_id.items()}
+    return {name: {**move.effects, **numbers(own.get(name, {}))} for name, move in moves.by_id.items()}
 
 
 def _temper(doc: Mapping[str, Any]) -> dict[str, Any]:
     yielding, leaving = doc["concession"], doc["walkaway"]
     return {
-        "start": _numbers(doc["start"]),
         "spread": float(doc["spread"]),
-        "lock": _numbers(doc["lock"]),
         "concession": float(yielding["e"]),
+        "curve": tuple((turn / ROUNDS) ** (1.0 / float(yielding["e"])) for turn in range(ROUNDS + 1)),
         "bluff": float(yielding["bluff"]),
         "firmness": float(yielding["firmness"]),
         "strike_limit": float(leaving["limit"]),
-        "strikes": _numbers(leaving["strikes"]),
+        "strikes": numbers(leaving["strikes"]),
         "decay": float(doc["decay"]),
         "native": doc.get("native") or "",
-        "cues": tuple((name, float(weight)) for name, weight in doc["cues"].items()),
-        "cue_rate": float(doc["cue_rate"]),
         "neighbours": dict(doc["neighbours"]),
     }
 
@@ -91,6 +84,7 @@ def _teaching(doc: Mapping[str, Any]) -> dict[str, Any]:
         "backup_cards": frozenset(doc["backup_cards"]),
         "trigger_cards": frozenset(doc["trigger_cards"]),
         "why": {name: Bilingual.read(value) for name, value in doc["why"].items()},
+        "later": {name: Bilingual.read(value) for name, value in doc.get("later", {}).items()},
         "scripts": {name: tuple(rows) for name, rows in doc["scripts"].items()},
         "examples": tuple(doc["examples"]),
     }
@@ -102,7 +96,7 @@ def read_archetype(doc: Mapping[str, Any], lines: Mapping[str, Any], moves: Mapp
     return Archetype(
         id=doc["id"],
         label=Bilingual.read(doc),
-        effects=_effects(known, doc),
+        tempers=read_tempers(doc, _effects(known, doc)),
         moves=known,
         lines=read_lines(lines),
         **_temper(doc),

@@ -47,13 +47,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing bargained about; *seller* and *customer* are its weights for either side."""
+    """One thing bargained about; *seller* and *customer* are its weights for either side.
+
+    *words* must stand near a number to mean this issue, where another issue has the same unit.
+    """
 
     id: str
     title: Bilingual
     unit: str
     seller: float
     customer: float
+    words: tuple[str, ...]
     options: Mapping[str, Option]
 
 
@@ -113,6 +117,9 @@ class Case:
     target_customer: float
     packages: Mapping[str, Package]
     advances: Mapping[str, Advance]
+    base: tuple[float, float]
+    shifts: Mapping[str, Mapping[str, tuple[float, float]]]
+    favour: Bilingual
     order: Bilingual
     objections: Mapping[str, Bilingual]
     later: Mapping[str, Bilingual]
@@ -155,6 +162,7 @@ def _issue(doc: Mapping[str, Any]) -> Issue:
         unit=doc["unit"],
         seller=float(doc["seller"]),
         customer=float(doc["customer"]),
+        words=tuple(word for rows in doc.get("words", {}).values() for word in rows),
         options={option.id: option for option in options},
     )
 
@@ -214,18 +222,39 @@ def _public_part(doc: Mapping[str, Any]) -> dict[str, Any]:
             for row in doc["documents"]
         ),
         "order": Bilingual.read(doc["order"]),
+        "favour": Bilingual.read(doc["favour"]),
     }
+
+
+def _worths(issues: Mapping[str, Issue], defaults: Package) -> dict[str, Any]:
+    """Return what the standard terms are worth to both sides, and what every option changes about it."""
+    sellers = {name: issue.seller * issue.options[defaults[name]].seller for name, issue in issues.items()}
+    customers = {
+        name: issue.customer * issue.options[defaults[name]].customer for name, issue in issues.items()
+    }
+    shifts = {
+        name: {
+            option.id: (
+                issue.seller * option.seller - sellers[name],
+                issue.customer * option.customer - customers[name],
+            )
+            for option in issue.options.values()
+        }
+        for name, issue in issues.items()
+    }
+    return {"base": (sum(sellers.values()), sum(customers.values())), "shifts": shifts}
 
 
 def _confidential_part(doc: Mapping[str, Any]) -> dict[str, Any]:
     topics = (_topic(row) for row in doc["topics"])
-    issues = (_issue(row) for row in doc["issues"])
+    issues = {issue.id: issue for issue in map(_issue, doc["issues"])}
     advances = (_advance(row) for row in doc["advances"])
     return {
         "topics": {topic.id: topic for topic in topics},
         "facts": {name: _fact(name, row) for name, row in doc["facts"].items()},
-        "issues": {issue.id: issue for issue in issues},
+        "issues": issues,
         "defaults": _package(doc["defaults"]),
+        **_worths(issues, _package(doc["defaults"])),
         "reserve_seller": float(doc["reserve"]["seller"]),
         "reserve_customer": float(doc["reserve"]["customer"]),
         "target_customer": float(doc["reserve"]["target"]),

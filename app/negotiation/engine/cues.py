@@ -1,44 +1,57 @@
-"""What the customer lets show: one cue of his type in most turns, now and then a neighbour's.
+"""What the customer lets show: in some turns a sign of his type, which other types may show as well.
 
-A neighbour's cue (``neighbours`` in the archetype) is the same behaviour in another type, so that no
-single sign gives the type away.
+How likely a sign is depends on the move (probing draws signs out, pitching hides them) and on how long
+the two have talked; which sign, on the type. Signs never change what happens.
 """
 
-from app.negotiation.engine.draft import Draft
-from app.negotiation.engine.draws import weighted
-from app.negotiation.engine.state import Setting
+from app.negotiation.engine.draws import u01, weighted
+from app.negotiation.engine.lines import Line
+from app.negotiation.engine.state import Setting, State
+from app.negotiation.engine.temper import Pairs, Temper
 
+_PROBING = """
+ask_advice q_interest q_authority q_process summarise empathise silence credit_idea hold_firm call_bluff
+obj_clarify put_in_writing
+"""
+_PITCHING = (
+    "feature advantage benefit proof offer concede deadline teach_private pilot obj_rebut ask_order flatter"
+)
+PROBING, PITCHING = frozenset(_PROBING.split()), frozenset(_PITCHING.split())
+RATES = (0.9, 0.5, 0.34)
+WARM_UP = (0.26, 0.45, 0.7, 0.85)
 # Cells in which he says yes: a sign of doubt or scorn in the same breath would contradict him.
 _YES = """
 open_purpose benefit offer_ok trade_ok proof proof_settles obj_reframe credit_idea advance_yes
 summarise pilot put_in_writing concede hold_firm
 """
 YES = frozenset(_YES.split())
+# Cells that are said without a sign: the last word of a talk.
+LAST = frozenset(("walkout", "order_yes", "exit_polite", "exit_cold"))
 
 
-def choose_cue(draft: Draft, cell: str, landed: float) -> str:
-    """Return the cue shown this turn, or an empty string; what went wrong draws it out."""
-    archetype = draft.setting.archetype
-    rate = archetype.cue_rate + (0.2 if landed <= 0 else 0.0) - 0.25 * (draft.before.lock() > 0.75)
-    if draft.luck("cue") >= rate:
+def rate(act: str, turn: int) -> float:
+    """Return the chance that a sign shows in *turn* in answer to *act*."""
+    base = RATES[0] if act in PROBING else RATES[2] if act in PITCHING else RATES[1]
+    return base * (WARM_UP[turn - 1] if turn <= len(WARM_UP) else 1.0)
+
+
+def signs(temper: Temper, contrary: frozenset[str], cell: str) -> Pairs:
+    """Return the signs a temper can show with *cell*, with their weights."""
+    if cell in YES:
+        return tuple(row for row in temper.cues if row[0] not in contrary)
+    return temper.cues
+
+
+def choose_cue(state: State, act: str, cell: str) -> str:
+    """Return the sign shown this turn, or an empty string."""
+    seed = state.setting.seed
+    if cell in LAST or u01(seed, state.turn, "cue") >= rate(act, state.turn):
         return ""
-    last = draft.before.spoken[-1] if draft.before.spoken else ""
-    barred = archetype.moves.contrary if cell in YES else frozenset()
-    fresh = [
-        (name, weight * (0.35 if f"cue.{name}." in last else 1.0))
-        for name, weight in archetype.cues
-        if name not in barred
-    ]
-    return weighted(fresh, draft.setting.seed, draft.turn, "which cue") if fresh else ""
+    fresh = signs(state.setting.temper, state.setting.archetype.moves.contrary, cell)
+    return weighted(fresh, seed, state.turn, "which cue") if fresh else ""
 
 
-def first_sign(setting: Setting) -> tuple[str, str]:
-    """Return the cue he shows as one comes in, and the key of the line that shows it without a word."""
-    lines, seed = setting.archetype.lines, setting.seed
-    silent = [
-        (cue, line.key, weight)
-        for cue, weight in setting.archetype.cues
-        for line in lines.at(f"cue.{cue}")
-        if line.stage.zh and not line.text.zh
-    ]
-    return weighted([((cue, key), weight) for cue, key, weight in silent], seed, "first sign")
+def first_sign(setting: Setting) -> Line:
+    """Return what the customer does as one comes in: a gesture that any type could make."""
+    rows = [line for line in setting.archetype.lines.at("opener.cold") if line.stage.zh and not line.text.zh]
+    return rows[int(u01(setting.seed, "first sign") * len(rows))]

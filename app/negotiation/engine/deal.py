@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from app.negotiation.engine.archetype import ROUNDS
 from app.negotiation.engine.case import Case, Package
 from app.negotiation.engine.state import State
-
-ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,16 @@ class Frontier:
     best_seller: float
 
 
+def stand(case: Case, terms: Package) -> tuple[float, float]:
+    """Return what *terms*, completed by the standard terms, are worth to the seller and to the customer."""
+    seller, customer = case.base
+    for name, option in terms.items():
+        more, most = case.shifts[name][option]
+        seller += more
+        customer += most
+    return round(seller, 6), round(customer, 6)
+
+
 def complete(case: Case, terms: Package) -> dict[str, str]:
     """Return *terms* with the standard terms for every issue nobody named."""
     return {**case.defaults, **terms}
@@ -53,7 +62,7 @@ def aspiration(state: State) -> float:
     """Return what the customer wants at least right now, as a utility 0 to 1."""
     case, archetype = state.setting.case, state.setting.archetype
     floor, target = case.reserve_customer, case.target_customer
-    late: float = min(1.0, state.rounds / ROUNDS) ** (1.0 / archetype.concession)
+    late = archetype.curve[min(ROUNDS, state.rounds)]
     wanted = floor + (target - floor) * (1.0 - late)
     wanted += 0.04 * state.gifts + archetype.firmness - 0.22 * state.lock() - 0.16 * state.need()
     return max(floor, min(0.95, wanted))

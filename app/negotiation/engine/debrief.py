@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.negotiation.engine.cues import first_sign
 from app.negotiation.engine.deal import Outcome, complete, frontier, left_on_table, worth
 from app.negotiation.engine.outcome import final_outcome, stick, three_months_later
 from app.negotiation.engine.profile import Share, behaviour, spin
@@ -97,7 +96,7 @@ def _played(setting: Setting, acts: Sequence[Played]) -> tuple[list[State], list
 def mark(state: State, turns: Sequence[Turn], learner: Learner, found: Sequence[Regret]) -> Mark:
     """Return the mark of a finished run."""
     acts = [turn.act for turn in turns]
-    shown = frozenset(turn.cue for turn in turns if turn.cue) | {first_sign(state.setting)[0]}
+    shown = frozenset(turn.cue for turn in turns if turn.cue)
     return Mark(
         judge=tuple(judgement(state.setting.archetype.id, learner.guesses, shown)),
         plan=tuple(planning(state, learner.plan, acts)),
@@ -126,5 +125,5 @@ def debrief(
         later=three_months_later(last),
         behaviour=tuple(behaviour([turn.act for turn in turns])),
         spin=spin([turn.act for turn in turns]),
-        objections=last.objections,
+        objections=tuple(last.objections),
     )

@@ -15,11 +15,15 @@ NOTHING = Bilingual("", "")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence; *stage* is what the customer does meanwhile (a stage direction), often nothing."""
+    """One sentence; *stage* is what the customer does meanwhile (often nothing), *mood* when it is said.
+
+    *mood* is ``warm``, ``cold`` or empty for both.
+    """
 
     key: str
     text: Bilingual
     stage: Bilingual
+    mood: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Lines:
 
 def _line(place: str, number: int, doc: Mapping[str, Any]) -> Line:
     stage = Bilingual.read(doc["do"]) if "do" in doc else NOTHING
-    return Line(f"{place}.{number}", Bilingual(str(doc.get("zh", "")), str(doc.get("en", ""))), stage)
+    text = Bilingual(str(doc.get("zh", "")), str(doc.get("en", "")))
+    return Line(f"{place}.{number}", text, stage, str(doc.get("mood", "")))
 
 
 def read_lines(doc: Mapping[str, Any]) -> Lines:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.content.faults import Fault, Path
+from app.negotiation.engine.case import read_case
+from app.negotiation.engine.deal import left_on_table, stand
 from app.negotiation.engine.run import HANDLERS
-from app.negotiation.engine.state import METERS
+from app.negotiation.engine.temper import METERS
 
 COMMON = (
     "q_situation",
@@ -17,9 +19,11 @@ COMMON = (
     "again",
     "summarise",
     "offer_near",
+    "again_now",
+    "benefit",
 )
-MANY, SOME, OPENERS, TAILS = 8, 4, 6, 4
-PLACEHOLDERS = frozenset(("fact", "objection", "counter", "rival", "firm", "school", "topic"))
+MANY, SOME, OPENERS, TAILS = 4, 2, 6, 4
+PLACEHOLDERS = frozenset(("fact", "objection", "counter", "rival", "firm", "customer", "topic", "favour"))
 NEEDED = {
     "q_situation": "fact",
     "q_problem": "fact",
@@ -35,15 +39,17 @@ NEEDED = {
 }
 _CELLS = """
 open_purpose smalltalk flatter ask_advice ask_advice_more q_situation q_problem q_implication deepen
-q_payoff q_interest q_authority q_process evade again summarise summarise_empty empathise silence
+q_payoff q_interest q_authority q_process evade again again_now summarise summarise_empty empathise silence
 silence_told credit_idea credit_none feature advantage benefit benefit_miss proof proof_settles
 teach_private pilot pilot_early obj_clarify object_none obj_reframe obj_reframe_no obj_rebut
 offer_ok offer_near offer_far objection_price objection_need claim concede concede_none trade_ok
-trade_no hold_firm hold_none call_bluff call_none expose deadline escalate bypass refuse_alt
-accept_kickback moralise put_in_writing writing_early advance_yes advance_no order_yes order_no
+trade_no hold_firm hold_none call_bluff call_none expose deadline escalate bypass hint refuse_alt
+refuse_none accept_kickback moralise put_in_writing writing_early advance_yes advance_no order_yes order_no
 order_no_terms order_terms exit_polite exit_cold walkout time_up
 """
 CELLS = frozenset(_CELLS.split())
+# Meters only some archetypes care about; the others stand at one half.
+SPECIAL = frozenset(("taught", "clean"))
 LEAKS = re.compile(
     r"trust|readiness|\block\b|aspiration|reserv|信任度|底价|就绪|型客户|archetype", re.IGNORECASE
 )
@@ -130,12 +136,13 @@ def problems_of_archetype(doc: Mapping[str, Any]) -> list[Fault]:
         faults += _unknown(("effects", act), effects, meters, "meter")
     faults += _unknown(("start",), doc["start"], meters, "meter")
     faults += _unknown(("lock",), doc["lock"], meters, "meter")
+    faults += _unknown(("gates",), doc.get("gates", {}), acts, "move")
     faults += [
         Fault(
             ("start",), "KM313", f"The meter “{name}” has no starting value.", "Give it a number from 0 to 1."
         )
         for name in METERS
-        if name not in doc["start"]
+        if name not in doc["start"] and name not in SPECIAL
     ]
     if abs(sum(abs(float(weight)) for weight in doc["lock"].values()) - 1.0) > 1e-6:
         faults.append(
@@ -183,9 +190,32 @@ def _issue_faults(doc: Mapping[str, Any]) -> Iterator[Fault]:
             )
 
 
+def _package_faults(doc: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find packages whose worth does not fit the part they play in the exemplar talks."""
+    if any(True for _ in _issue_faults(doc)):
+        return
+    case = read_case(doc)
+    fair, start = stand(case, case.packages["fair"]), stand(case, case.packages["open"])
+    on_frontier = left_on_table(case, case.packages["fair"])[0] == 0
+    if not (0.6 <= fair[1] <= 0.74 and fair[0] >= 0.62 and fair[0] >= start[0] and on_frontier):
+        yield Fault(
+            ("packages", "fair"),
+            "KM319",
+            f"“fair” is worth {fair[0]:.2f} to us and {fair[1]:.2f} to the customer.",
+            "On the frontier, customer 0.60 to 0.74, at least 0.62 to us and no less than “open”.",
+        )
+    if not 0.6 <= start[1] <= 0.74:
+        yield Fault(
+            ("packages", "open"),
+            "KM319",
+            f"“open” is worth {start[1]:.2f} to the customer.",
+            "Make it 0.60 to 0.74.",
+        )
+
+
 def problems_of_case(doc: Mapping[str, Any]) -> list[Fault]:
     """Return what is wrong with a ``case`` document."""
-    faults = [*_topic_faults(doc), *_issue_faults(doc)]
+    faults = [*_topic_faults(doc), *_issue_faults(doc), *_package_faults(doc)]
     faults += [
         Fault(("facts", name), "KM226", f"Nobody can ever be told “{name}”.", "Bind it to a topic or a kind.")
         for name in doc["facts"]

@@ -26,7 +26,7 @@ class Move:
 class Moves:
     """All moves with the vocabulary around them: groups, cues, archetype names, plan cards, triggers."""
 
-    fade: float
+    fades: tuple[float, ...]
     by_id: Mapping[str, Move]
     groups: Mapping[str, Bilingual]
     cues: Mapping[str, Bilingual]
@@ -56,7 +56,7 @@ def _labels(rows: list[Mapping[str, Any]]) -> dict[str, Bilingual]:
 def read_moves(doc: Mapping[str, Any]) -> Moves:
     """Build the moves from the document *doc* (kind ``moves``)."""
     return Moves(
-        fade=float(doc["fade"]),
+        fades=tuple(float(doc["fade"]) ** times for times in range(UNLIMITED)),
         by_id={row["id"]: _move(row) for row in doc["moves"]},
         groups=_labels(doc["groups"]),
         cues={name: Bilingual.read(value) for name, value in doc["cues"].items()},

@@ -7,14 +7,15 @@ import re
 from dataclasses import dataclass
 
 from app.kernel.text import Bilingual
-from app.negotiation.engine.draft import Draft, text_of
+from app.negotiation.engine.cues import LAST
+from app.negotiation.engine.draft import text_of
+from app.negotiation.engine.draws import u01
 from app.negotiation.engine.lines import Line
-from app.negotiation.engine.state import Setting
+from app.negotiation.engine.state import Setting, State
 
 JOIN = "|"
 BEGINNING = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 TAIL_RATE = 0.4
-LAST = ("walkout", "order_yes", "exit_polite", "exit_cold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +34,45 @@ class Piece:
     text: str
 
 
-def _order(draft: Draft, place: str) -> list[Line]:
+def _order(state: State, place: str) -> list[Line]:
     """Return the lines of *place* with the least recently used first, ties in an order drawn by lot."""
-    rows = draft.setting.archetype.lines.at(place)
-    first = int(draft.luck(place) * len(rows))
-    said = draft.said
+    other = "cold" if _band(state) == "warm" else "warm"
+    every = state.setting.archetype.lines.at(place)
+    rows = [line for line in every if line.mood != other] or list(every)
+    first = int(u01(state.setting.seed, state.turn, place) * len(rows))
+    said = state.said
     fresh = [line for line in rows[first:] + rows[:first] if line.key not in said]
     used = [line for line in rows if line.key in said]
     return fresh + sorted(used, key=lambda line: said[line.key])
 
 
-def _band(draft: Draft) -> str:
-    return "warm" if draft.meters["trust"] + draft.meters["openness"] >= 0.9 else "cold"
+def _band(state: State) -> str:
+    return "warm" if state.meters["trust"] + state.meters["openness"] >= 0.9 else "cold"
 
 
-def _pick(draft: Draft, fronts: list[Line], bodies: list[Line], tails: list[Line]) -> tuple[str, ...]:
+def _pick(state: State, fronts: list[Line], bodies: list[Line], tails: list[Line]) -> tuple[str, ...]:
     """Return the first combination not spoken in this run."""
-    wordy = draft.luck("tail") < TAIL_RATE
+    wordy = u01(state.setting.seed, state.turn, "tail") < TAIL_RATE
     for body in bodies:
         for tail in (tails[0] if wordy else None, *tails):
             for front in fronts:
                 keys = tuple(line.key for line in (front, body, tail) if line)
-                if JOIN.join(keys) not in draft.spoken:
+                if JOIN.join(keys) not in state.spoken:
                     return keys
     return (bodies[0].key,)
 
 
-def choose_reply(draft: Draft, cells: tuple[str, ...], cue: str, slots: tuple[tuple[str, str], ...]) -> Reply:
+def choose_reply(state: State, cells: tuple[str, ...], cue: str, slots: tuple[tuple[str, str], ...]) -> Reply:
     """Choose the words for the first of *cells* and note them as spoken; a last word may follow."""
-    bodies = _order(draft, f"body.{cells[0]}")
+    bodies = _order(state, f"body.{cells[0]}")
     if cells[0] in LAST:
         keys: tuple[str, ...] = (bodies[0].key,)
     else:
-        fronts = _order(draft, f"cue.{cue}" if cue else f"opener.{_band(draft)}")
-        keys = _pick(draft, fronts, bodies, _order(draft, f"tail.{_band(draft)}"))
-    keys += tuple(_order(draft, f"body.{cell}")[0].key for cell in cells[1:])
-    draft.spoken.append(JOIN.join(keys))
-    draft.said.update(dict.fromkeys(keys, draft.turn))
+        fronts = _order(state, f"cue.{cue}" if cue else f"opener.{_band(state)}")
+        keys = _pick(state, fronts, bodies, _order(state, f"tail.{_band(state)}"))
+    keys += tuple(_order(state, f"body.{cell}")[0].key for cell in cells[1:])
+    state.spoken.append(JOIN.join(keys))
+    state.said.update(dict.fromkeys(keys, state.turn))
     return Reply(keys, slots)
 
 
@@ -78,7 +81,8 @@ def _fill(setting: Setting, reply: Reply) -> dict[str, Bilingual]:
     words = {
         "rival": case.rival,
         "firm": case.firm["short"],
-        "school": case.customer["short"],
+        "customer": case.customer["short"],
+        "favour": case.favour,
     }
     words.update({slot: text_of(setting, slot, value) for slot, value in reply.slots})
     return words

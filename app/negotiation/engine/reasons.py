@@ -38,6 +38,11 @@ REASONS = {
     "step_agreed": N_("He agreed to do something by a date: a real advance."),
     "step_empty": N_("A step that asks nothing of him moves nothing."),
     "not_ready_to_sign": N_("He was not ready to sign."),
+    "said_just_now": N_("You had just done the very same thing."),
+    "no_hint": N_("Nobody had asked you for a favour."),
+    "hint_refused": N_("You refused the favour and left a clean way open."),
+    "hint_made": N_("He let a private favour be felt. Silence would soil the deal."),
+    "clean_exit": N_("You left a crooked deal with clean hands and a record: a success."),
     "order": N_("He was ready, and the terms suited him."),
 }
 
@@ -50,6 +55,8 @@ METERS_UP = {
     "respect": N_("He takes you more seriously."),
     "focus": N_("He sees the way more clearly."),
     "verified": N_("He has something to rely on."),
+    "taught": N_("He learned something without losing face."),
+    "clean": N_("The deal stays clean."),
 }
 
 METERS_DOWN = {
@@ -61,6 +68,8 @@ METERS_DOWN = {
     "respect": N_("He takes you less seriously."),
     "focus": N_("He sees the way less clearly."),
     "verified": N_("He has less to rely on."),
+    "taught": N_("What he does not know shows."),
+    "clean": N_("The deal gets murkier."),
 }
 
 LARGEST = 2

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.negotiation.engine.draft import Slots
-from app.negotiation.engine.run import Played, start, step
+from app.negotiation.engine.run import Played, advance
 from app.negotiation.engine.score import deal_score
-from app.negotiation.engine.state import Setting, State
+from app.negotiation.engine.state import Setting, State, fresh
 
-SKIP = frozenset(("exit_polite", "accept_kickback", "expose", "bypass", "moralise", "ask_order"))
+SKIP = frozenset(("accept_kickback", "expose", "bypass", "moralise", "ask_order"))
 NOTICEABLE = 1.0
 
 
@@ -27,17 +27,23 @@ class Regret:
 
 
 def _prefixes(setting: Setting, acts: Sequence[Played]) -> list[State]:
-    states = [start(setting.case, setting.archetype, setting.seed)]
+    states = [fresh(setting)]
     for act, slots in acts:
-        states.append(step(states[-1], act, slots, speak=False)[0])
+        states.append(_after(states[-1], act, slots))
     return states
+
+
+def _after(state: State, act: str, slots: Slots) -> State:
+    state = state.copy()
+    advance(state, act, slots)
+    return state
 
 
 def _rest(state: State, acts: Sequence[Played]) -> float:
     for act, slots in acts:
         if state.ended:
             break
-        state = step(state, act, slots, speak=False)[0]
+        advance(state, act, slots)
     return deal_score(state).total
 
 
@@ -57,7 +63,7 @@ def _best(state: State, played: Played, rest: Sequence[Played]) -> list[tuple[fl
     options = [name for name in state.setting.archetype.moves.by_id if name not in SKIP and name != act]
     found = []
     for name in options:
-        after = step(state, name, _slots_for(state, name, slots), speak=False)[0]
+        after = _after(state, name, _slots_for(state, name, slots))
         found.append((_rest(after, rest), name))
     return sorted(found, key=lambda row: (-row[0], row[1]))
 

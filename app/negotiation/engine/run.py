@@ -8,11 +8,11 @@ from app.negotiation.engine.acts import asking, bargaining, closing, showing, ta
 from app.negotiation.engine.archetype import Archetype
 from app.negotiation.engine.case import Case
 from app.negotiation.engine.cues import choose_cue
-from app.negotiation.engine.draft import Answer, Draft, Slots
-from app.negotiation.engine.draws import between
+from app.negotiation.engine.draft import Answer, Slots
 from app.negotiation.engine.outcome import final_outcome
 from app.negotiation.engine.realise import Reply, choose_reply
-from app.negotiation.engine.state import METERS, NO_SALE, Need, Objection, Setting, State
+from app.negotiation.engine.state import NO_SALE, Setting, State, fresh
+from app.negotiation.engine.temper import METERS
 
 HANDLERS = {
     **talking.HANDLERS,
@@ -24,6 +24,12 @@ HANDLERS = {
 NO_SLOTS = Slots()
 MUTE = Reply((), ())
 WEAR = -0.012
+AGAIN = -0.08
+IGNORED = -0.05
+# Acts that may follow themselves: each use can bring a new fact, or is a new decision.
+FREE = frozenset(
+    (*asking.HANDLERS, "ask_advice", "ask_order", "exit_polite", "accept_kickback", "ask_advance")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,77 +69,85 @@ class Turn:
 
 
 def start(case: Case, archetype: Archetype, seed: int) -> State:
-    """Return the state before the first word; the seed moves the customer's mood a little."""
-    meters = {
-        name: round(
-            archetype.start[name] + between(-archetype.spread, archetype.spread, seed, "start", name), 6
-        )
-        for name in METERS
-    }
-    return State(
-        setting=Setting(case, archetype, seed),
-        turn=0,
-        meters=meters,
-        ceilings=dict.fromkeys(METERS, 1.0),
-        needs={name: Need() for name in case.topics},
-        objections=(Objection(archetype.native, 0, ""),) if archetype.native else (),
-        terms={},
-        agreed=(),
-        rounds=0,
-        gifts=0,
-        strikes=0.0,
-        uses={},
-        revealed=(),
-        advances=(),
-        claim=0,
-        breach=False,
-        outcome="",
-        ended=False,
-        spoken=(),
-        said={},
-    )
+    """Return the state before the first word."""
+    return fresh(Setting(case, archetype, seed))
 
 
-def _feel(draft: Draft, act: str, slots: Slots, landed: float) -> None:
+def _gain(state: State, gains: tuple[tuple[str, float], ...], share: float) -> None:
+    for meter, effect in gains:
+        state.change(meter, effect * share)
+
+
+def _feel(state: State, act: str, key: str, landed: float) -> None:
     """Move the meters: gains shrink with every repeat and vanish past the limit, losses do not."""
-    archetype = draft.setting.archetype
-    move = archetype.moves.by_id[act]
-    key = f"{act}:{slots.topic}" if slots.topic else act
-    worn = draft.uses.get(act, 0) >= move.limit
-    keep = 0.0 if worn else landed * archetype.moves.fade ** draft.uses.get(key, 0)
-    swing = 0.9 + 0.2 * draft.luck("swing")
-    for meter, effect in archetype.effects[act].items():
-        gain = effect < 0 if meter == "doubt" else effect > 0
-        if not gain:
-            draft.change(meter, effect * swing)
-        elif keep > 0:
-            draft.change(meter, effect * swing * keep)
-    draft.change("patience", WEAR - 0.05 * worn - 0.03 * (landed <= 0))
-    for name in {act, key}:
-        draft.uses[name] = draft.uses.get(name, 0) + 1
-    draft.strikes += archetype.strikes.get(act, 0.0)
+    setting, uses = state.setting, state.uses
+    moves = setting.archetype.moves
+    gains, losses = setting.temper.effects[act]
+    done = uses.get(key, 0)
+    worn = uses.get(act, 0) >= moves.by_id[act].limit
+    swing = setting.severity * (0.9 + 0.2 * state.luck("swing"))
+    if landed > 0 and not worn:
+        _gain(state, gains, swing * landed * moves.fades[done])
+    _gain(state, losses, swing)
+    state.change("patience", WEAR - 0.05 * worn - 0.03 * (landed <= 0))
+    uses[act] = uses.get(act, 0) + 1
+    if key != act:
+        uses[key] = done + 1
+    if landed >= 1.0 and act not in state.landed:
+        state.landed.append(act)
+    state.strikes += setting.archetype.strikes.get(act, 0.0)
 
 
-def _close(draft: Draft, answer: Answer) -> tuple[str, ...]:
+def _hint(state: State) -> bool:
+    """Let a favour be felt once its time has come; an unanswered hint soils the deal turn by turn."""
+    if state.hint:
+        if "refuse_alt" not in state.landed:
+            state.change("clean", IGNORED)
+        return False
+    due = state.setting.hint_turn
+    if due and state.turn >= due and not state.ended:
+        state.hint = state.turn
+        return True
+    return False
+
+
+def _close(state: State, answer: Answer, told: int) -> tuple[str, ...]:
     """End the talk when his patience, his face or the time is gone; return the cells to answer from.
 
     Who walks out says nothing else: what he was about to tell stays untold.
     """
-    if draft.ended:
+    if state.ended:
         return (answer.cell,)
-    if draft.meters["patience"] <= 0 or draft.strikes >= draft.setting.archetype.strike_limit:
-        draft.outcome, draft.ended = NO_SALE, True
-        draft.revealed = list(draft.before.revealed)
+    if state.meters["patience"] <= 0 or state.strikes >= state.setting.archetype.strike_limit:
+        state.outcome, state.ended = NO_SALE, True
+        del state.revealed[told:]
         answer.facts, answer.objection, answer.counter = [], "", None
         return ("walkout",)
-    if draft.turn >= draft.setting.case.turns:
-        draft.ended = True
+    if state.turn >= state.setting.case.turns:
+        state.ended = True
         return (answer.cell, "time_up")
-    return (answer.cell,)
+    return (answer.cell, "hint") if _hint(state) else (answer.cell,)
 
 
-def _slots_of(answer: Answer, slots: Slots, draft: Draft) -> tuple[tuple[str, str], ...]:
-    rows = [("topic", slots.topic or next(iter(draft.needs)))]
+def advance(state: State, act: str, slots: Slots) -> tuple[Answer, tuple[str, ...]]:
+    """Change *state* by one act in place; return what it came to and the cells to answer from."""
+    key = f"{act}:{slots.topic}" if slots.topic else act
+    mark = f"{key}:{slots.terms}" if slots.terms else key
+    told = len(state.revealed)
+    state.turn += 1
+    state.moment = f"{key}#{state.uses.get(key, 0)}#"
+    if mark == state.last and act not in FREE:
+        answer = Answer("again_now", 0.0, reasons=["said_just_now"])
+        state.change("patience", AGAIN)
+    else:
+        answer = HANDLERS[act](state, slots)
+        _feel(state, act, key, answer.landed)
+    state.last = mark
+    return answer, _close(state, answer, told)
+
+
+def _slots_of(answer: Answer, slots: Slots, state: State) -> tuple[tuple[str, str], ...]:
+    rows = [("topic", slots.topic or next(iter(state.needs)))]
     rows += [("fact", fact) for fact in answer.facts[:1]]
     if answer.objection:
         rows.append(("objection", answer.objection))
@@ -158,26 +172,22 @@ def step(state: State, act: str, slots: Slots = NO_SLOTS, *, speak: bool = True)
     """
     if state.ended:
         raise ValueError("the talk has ended")
-    draft = Draft(state)
-    answer = HANDLERS[act](draft, slots)
-    _feel(draft, act, slots, answer.landed)
-    cells = _close(draft, answer)
+    after = state.copy()
+    answer, cells = advance(after, act, slots)
     cue, reply = "", MUTE
     if speak:
-        cue = choose_cue(draft, cells[0], answer.landed)
-        reply = choose_reply(draft, cells, cue, _slots_of(answer, slots, draft))
-    after = draft.freeze()
-    shown = any(key.startswith("cue.") for key in reply.keys)
+        cue = choose_cue(after, act, cells[0])
+        reply = choose_reply(after, cells, cue, _slots_of(answer, slots, after))
     turn = Turn(
         number=after.turn,
         act=act,
         slots=slots,
         cell=cells[0],
-        cue=cue if shown else "",
+        cue=cue,
         reply=reply,
         revealed=tuple(answer.facts),
         objection=answer.objection if act != "obj_clarify" else "",
-        reasons=tuple(answer.reasons),
+        reasons=(*answer.reasons, *(["hint_made"] if "hint" in cells else [])),
         changes=_changes(state, after),
         outcome=final_outcome(after) if after.ended else "",
         ended=after.ended,
@@ -197,3 +207,13 @@ def replay(case: Case, archetype: Archetype, seed: int, acts: Iterable[Played]) 
         state, turn = step(state, act, slots)
         turns.append(turn)
     return state, turns
+
+
+def play(setting: Setting, acts: Iterable[Played]) -> State:
+    """Return where *acts* lead, without words: many times faster than :func:`replay`, the same state."""
+    state = fresh(setting)
+    for act, slots in acts:
+        if state.ended:
+            break
+        advance(state, act, slots)
+    return state

@@ -6,12 +6,13 @@ Judgement 20, plan 20, use and correct 40, review 20. A breach of integrity caps
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.negotiation.engine.deal import complete, frontier, worth
+from app.negotiation.engine.deal import frontier, stand
 from app.negotiation.engine.outcome import advance_value, final_outcome, stick
-from app.negotiation.engine.state import ADVANCE, ORDER, SETTLED, State
+from app.negotiation.engine.state import ADVANCE, CLEAN, ORDER, SETTLED, State
 
-OUTCOME_POINTS = {"order": 45.0, "advance": 28.0, "continuation": 8.0, "no_sale": 0.0}
+OUTCOME_POINTS = {"order": 45.0, "advance": 28.0, "continuation": 8.0, "no_sale": 0.0, "clean": 45.0}
 VALUE_POINTS, RELATION_POINTS = 35.0, 20.0
+CLEAN_VALUE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class DealScore:
 def _outcome_points(state: State) -> float:
     ending = final_outcome(state)
     points = OUTCOME_POINTS[ending]
+    if ending == CLEAN:
+        return points
     if ending == ORDER:
         return points * stick(state)
     if ending == ADVANCE:
@@ -42,12 +45,14 @@ def _outcome_points(state: State) -> float:
 def _value_points(state: State) -> float:
     ending = final_outcome(state)
     if ending == ORDER:
-        seller, customer = worth(state.setting.case, complete(state.setting.case, state.terms))
+        seller, customer = stand(state.setting.case, state.terms)
         best = frontier(state.setting.case)
         share = 0.6 * min(1.0, seller / best.best_seller) + 0.4 * min(
             1.0, (seller + customer) / best.best_joint
         )
         return VALUE_POINTS * share * stick(state)
+    if ending == CLEAN:
+        return VALUE_POINTS * CLEAN_VALUE
     if ending == ADVANCE:
         settled = len(state.agreed) / len(state.setting.case.issues)
         return VALUE_POINTS * (0.5 * state.need() + 0.2 * settled) * stick(state)
@@ -55,6 +60,8 @@ def _value_points(state: State) -> float:
 
 
 def _relation_points(state: State) -> float:
+    if final_outcome(state) == CLEAN:
+        return RELATION_POINTS * (0.4 + 0.3 * state.meters["clean"])
     standing = sum(row.state != SETTLED for row in state.objections)
     kept = 0.5 * state.meters["trust"] + 0.3 * state.meters["patience"] + 0.2 * max(0.0, 1.0 - standing / 3)
     return RELATION_POINTS * kept * (0.3 if final_outcome(state) == "no_sale" else 1.0)
@@ -90,7 +97,8 @@ class Part:
 
 
 TYPES = 8
-CHECKPOINTS = ((0, 2.0), (3, 4.0), (8, 5.0), (99, 4.0))
+# The guess before the first word is kept and shown, not marked: nothing can be known yet.
+CHECKPOINTS = ((3, 5.0), (8, 6.0), (99, 4.0))
 
 
 def brier_share(truth: str, guess: Guess | None) -> float:
@@ -159,7 +167,7 @@ def planning(state: State, plan: Plan, acts: Sequence[str]) -> list[Part]:
 def using(state: State, guesses: Sequence[Guess]) -> list[Part]:
     """Mark the talk: its own score (34) and whether a wrong guess was put right in time (6)."""
     truth = state.setting.archetype.id
-    shares = ((0, 1.0), (3, 1.0), (8, 0.7), (99, 0.4))
+    shares = ((3, 1.0), (8, 0.8), (99, 0.4))
     right = [
         share for turn, share in shares if (found := _standing(guesses, turn)) and found.archetype == truth
     ]

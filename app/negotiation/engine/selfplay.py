@@ -1,6 +1,7 @@
 """Exemplar scripts played without a learner: the archetypes' own, one after another's manner, with slips.
 
-Scripts are written for any case: ``topic: 1`` is the heaviest topic, ``package: fair`` one of the case's.
+Scripts are written for any case: ``topic: 1`` is the heaviest topic, ``package: fair`` one of the case's,
+``advance: 1`` the smallest of its next steps.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +10,9 @@ from typing import Any
 from app.negotiation.engine.archetype import Archetype
 from app.negotiation.engine.case import Case
 from app.negotiation.engine.draft import Slots
-from app.negotiation.engine.run import Played, replay
+from app.negotiation.engine.run import Played, play
 from app.negotiation.engine.score import deal_score
+from app.negotiation.engine.state import Setting
 
 
 def resolve(case: Case, move: Mapping[str, Any]) -> Played:
@@ -18,7 +20,9 @@ def resolve(case: Case, move: Mapping[str, Any]) -> Played:
     ranked = sorted(case.topics.values(), key=lambda topic: -topic.weight)
     topic = ranked[int(move["topic"]) - 1].id if "topic" in move else ""
     terms = case.packages[move["package"]] if "package" in move else {}
-    return str(move["act"]), Slots(topic, tuple(sorted(terms.items())), str(move.get("advance", "")))
+    steps = sorted((row for row in case.advances.values() if row.value > 0), key=lambda row: row.readiness)
+    advance = steps[int(move["advance"]) - 1].id if "advance" in move else ""
+    return str(move["act"]), Slots(topic, tuple(sorted(terms.items())), advance)
 
 
 def script(case: Case, moves: Iterable[Mapping[str, Any]]) -> list[Played]:
@@ -28,7 +32,7 @@ def script(case: Case, moves: Iterable[Mapping[str, Any]]) -> list[Played]:
 
 def mean_score(case: Case, archetype: Archetype, acts: Sequence[Played], seeds: Iterable[int]) -> float:
     """Return the mean deal score (0 to 100) of *acts* over *seeds*."""
-    scores = [deal_score(replay(case, archetype, seed, acts)[0]).total for seed in seeds]
+    scores = [deal_score(play(Setting(case, archetype, seed), acts)).total for seed in seeds]
     return sum(scores) / len(scores)
 
 

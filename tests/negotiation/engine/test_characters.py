@@ -6,8 +6,9 @@ import pytest
 
 from app.negotiation.engine import selfplay
 from app.negotiation.engine.draft import Slots
-from app.negotiation.engine.run import HANDLERS, Played, replay, start
+from app.negotiation.engine.run import FREE, HANDLERS, Played, play, replay, start
 from app.negotiation.engine.score import deal_score
+from app.negotiation.engine.state import Setting
 from tests.negotiation.material import SLUGS, archetype, the_case
 
 SEEDS = range(24)
@@ -32,7 +33,9 @@ def test_the_matched_way_beats_the_other_ways_clearly(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_back_up_is_sensible(slug: str) -> None:
-    assert _score(slug, _script(slug, "backup")) >= max(70, _score(slug, _script(slug, "matched")) - 25)
+    least = max(70, _score(slug, _script(slug, "matched")) - 25)
+    assert _score(slug, _script(slug, "backup")) >= least
+    assert _score(slug, _script(slug, "backup_2")) >= least
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,41 @@ def test_the_archetypes_own_examples_hold(slug: str, number: int) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_cue_is_shared_with_a_neighbour_and_no_cue_tells_at_once(slug: str) -> None:
     who = archetype(slug)
-    assert set(who.neighbours) <= {name for name, _ in who.cues}
+    for cue, other in who.neighbours.items():
+        assert cue in {name for temper in who.tempers for name, _ in temper.cues}
+        assert cue in {name for temper in archetype(other).tempers for name, _ in temper.cues}
     first = {replay(the_case(), who, seed, [("open_purpose", Slots())])[1][0].cue for seed in range(80)}
     assert "" in first
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_seed_draws_every_sub_type(slug: str) -> None:
+    who = archetype(slug)
+    met = {Setting(the_case(), who, seed).temper.id for seed in range(60)}
+    assert met == {temper.id for temper in who.tempers}
+    assert sum(temper.weight for temper in who.tempers) == pytest.approx(1)
+    for temper in who.tempers:
+        assert sum(abs(weight) for _, weight in temper.lock) == pytest.approx(1)
+        assert sum(weight for _, weight in temper.cues) == pytest.approx(1)
+
+
+def test_a_clean_exit_from_a_crooked_deal_is_a_success() -> None:
+    case, who = the_case(), archetype("crooked")
+    for seed in SEEDS:
+        state = replay(case, who, seed, _script("crooked", "backup"))[0]
+        assert state.hint
+        assert (state.outcome, deal_score(state).total >= 80) == ("clean", True)
+        silent = [played for played in _script("crooked", "backup") if played[0] != "refuse_alt"]
+        assert replay(case, who, seed, silent)[0].outcome != "clean"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_saying_the_same_thing_at_once_never_pays(slug: str) -> None:
+    """Metamorphic: a repetition that brings no news never raises the score, for any seed."""
+    case, who, acts = the_case(), archetype(slug), _script(slug, "matched")
+    for seed in range(6):
+        reached = deal_score(play(Setting(case, who, seed), acts)).total
+        for place, played in enumerate(acts[:-1]):
+            if played[0] not in FREE:
+                twice = [*acts[: place + 1], played, *acts[place + 1 :]]
+                assert deal_score(play(Setting(case, who, seed), twice)).total <= reached, (seed, played)

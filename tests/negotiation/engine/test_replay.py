@@ -12,7 +12,8 @@ from app.negotiation.engine.log import GENESIS, Entry, chain, digest, read_slots
 from app.negotiation.engine.realise import plain
 from app.negotiation.engine.run import HANDLERS, Played, replay, start, step
 from app.negotiation.engine.selfplay import script
-from app.negotiation.engine.state import METERS, Setting, State, restore
+from app.negotiation.engine.state import Setting, State, restore
+from app.negotiation.engine.temper import METERS
 from tests.negotiation.material import SLUGS, archetype, the_case
 
 ACTS = sorted(HANDLERS)

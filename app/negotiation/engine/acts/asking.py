@@ -4,109 +4,114 @@ A need grows in this order only: known, implied, severe, explicit. Explicit need
 implied ones only small sales (Rackham), so a pay-off asked too early is worth little.
 """
 
-from app.negotiation.engine.draft import Answer, Draft, Slots
-from app.negotiation.engine.draws import between
-from app.negotiation.engine.state import EXPLICIT, IMPLIED, KNOWN
+from app.negotiation.engine.draft import Answer, Slots
+from app.negotiation.engine.draws import u01
+from app.negotiation.engine.state import EXPLICIT, IMPLIED, KNOWN, State
 
 PATIENT_SITUATIONS = 4
 SEVERE = 0.55
 
 
-def _topic(draft: Draft, slots: Slots) -> str:
-    return slots.topic or next(iter(draft.needs))
+def _topic(state: State, slots: Slots) -> str:
+    return slots.topic or next(iter(state.needs))
 
 
 def _evade(reason: str, landed: float = 0.0) -> Answer:
     return Answer("evade", landed, reasons=[reason])
 
 
-def q_situation(draft: Draft, slots: Slots) -> Answer:
+def q_situation(state: State, slots: Slots) -> Answer:
     """Ask a plain fact; from the fifth on they weary."""
-    topic = _topic(draft, slots)
-    asked = draft.uses.get("q_situation", 0)
+    topic = _topic(state, slots)
+    asked = state.uses.get("q_situation", 0)
     if asked >= PATIENT_SITUATIONS:
-        draft.change("patience", -0.06)
-    need = draft.needs[topic]
+        state.change("patience", -0.06)
+    need = state.needs[topic]
     if need.stage < KNOWN:
-        draft.set_need(topic, stage=KNOWN)
-    if draft.reveal(draft.setting.case.topics[topic].situation):
-        return Answer("q_situation", facts=[draft.revealed[-1]])
+        state.set_need(topic, KNOWN, 0.0, 0.0)
+    if state.reveal(state.setting.case.topics[topic].situation):
+        return Answer("q_situation", facts=[state.revealed[-1]])
     return Answer("again", 0.0, reasons=["asked_before"])
 
 
-def _severity(draft: Draft, topic: str) -> float:
-    low, high = draft.setting.case.topics[topic].severity
-    return between(low, high, draft.setting.seed, "severity", topic)
+def _severity(state: State, topic: str) -> float:
+    low, high = state.setting.case.topics[topic].severity
+    return low + (high - low) * u01(state.setting.seed, "severity", topic)
 
 
-def q_problem(draft: Draft, slots: Slots) -> Answer:
+def q_problem(state: State, slots: Slots) -> Answer:
     """Ask where it hurts; he tells if he is open enough, sooner when the ground is laid."""
-    topic = _topic(draft, slots)
-    need = draft.needs[topic]
+    topic = _topic(state, slots)
+    need = state.needs[topic]
     if need.stage >= IMPLIED:
         return Answer("again", 0.0, reasons=["asked_before"])
-    ready = draft.meters["openness"] + 0.5 * draft.meters["trust"] + 0.1 * (need.stage == KNOWN)
-    if ready < 0.26 + 0.12 * draft.luck("problem"):
+    ready = state.meters["openness"] + 0.5 * state.meters["trust"] + 0.1 * (need.stage == KNOWN)
+    if ready < 0.26 + 0.12 * state.luck("problem"):
         return _evade("not_open_enough")
-    draft.set_need(topic, stage=IMPLIED, severity=_severity(draft, topic))
-    fact = draft.setting.case.topics[topic].problem
-    return Answer("q_problem", facts=[fact] if draft.reveal(fact) else [], reasons=["need_implied"])
+    state.set_need(topic, IMPLIED, _severity(state, topic), 0.0)
+    fact = state.setting.case.topics[topic].problem
+    return Answer("q_problem", facts=[fact] if state.reveal(fact) else [], reasons=["need_implied"])
 
 
-def q_implication(draft: Draft, slots: Slots) -> Answer:
+def _deepen(state: State, topic: str, by: float) -> None:
+    need = state.needs[topic]
+    state.set_need(topic, need.stage, min(1.0, need.severity + by), need.worth, met=need.met)
+
+
+def q_implication(state: State, slots: Slots) -> Answer:
     """Ask what the problem leads to; the problem must have been told."""
-    topic = _topic(draft, slots)
-    need = draft.needs[topic]
+    topic = _topic(state, slots)
+    need = state.needs[topic]
     if need.stage < IMPLIED:
         return _evade("no_problem_yet")
-    grow = 0.26 * (0.65 + 0.5 * draft.meters["openness"])
-    for fact in draft.setting.case.topics[topic].implications:
-        if draft.reveal(fact):
-            draft.set_need(topic, severity=min(1.0, need.severity + grow))
+    grow = 0.26 * (0.65 + 0.5 * state.meters["openness"])
+    for fact in state.setting.case.topics[topic].implications:
+        if state.reveal(fact):
+            _deepen(state, topic, grow)
             return Answer("q_implication", facts=[fact], reasons=["need_severe"])
-    draft.set_need(topic, severity=min(1.0, need.severity + 0.25 * grow))
+    _deepen(state, topic, 0.25 * grow)
     return Answer("deepen", 0.3)
 
 
-def q_payoff(draft: Draft, slots: Slots) -> Answer:
+def q_payoff(state: State, slots: Slots) -> Answer:
     """Ask what a cure would be worth; he can only say it of something that hurts."""
-    topic = _topic(draft, slots)
-    need = draft.needs[topic]
+    topic = _topic(state, slots)
+    need = state.needs[topic]
     if need.stage < IMPLIED:
         return _evade("no_problem_yet")
     worth = need.severity if need.severity >= SEVERE else 0.55 * need.severity
     if worth <= need.worth + 0.01:
         return Answer("again", 0.0, reasons=["asked_before"])
-    draft.set_need(topic, stage=EXPLICIT, worth=worth)
-    fact = draft.setting.case.topics[topic].payoff
-    told = [fact] if draft.reveal(fact) else []
+    state.set_need(topic, EXPLICIT, need.severity, worth, met=need.met)
+    fact = state.setting.case.topics[topic].payoff
+    told = [fact] if state.reveal(fact) else []
     return Answer(
         "q_payoff", facts=told, reasons=["need_explicit" if worth == need.severity else "need_shallow"]
     )
 
 
-def _told(draft: Draft, kind: str, cell: str) -> Answer:
-    for fact in draft.setting.case.facts_of(kind):
-        if draft.reveal(fact):
+def _told(state: State, kind: str, cell: str) -> Answer:
+    for fact in state.setting.case.facts_of(kind):
+        if state.reveal(fact):
             return Answer(cell, facts=[fact])
     return Answer("again", 0.0, reasons=["asked_before"])
 
 
-def q_interest(draft: Draft, slots: Slots) -> Answer:
+def q_interest(state: State, slots: Slots) -> Answer:
     """Ask why it matters; told only with some trust."""
-    if draft.meters["trust"] + draft.meters["openness"] < 0.62:
+    if state.meters["trust"] + state.meters["openness"] < 0.62:
         return _evade("not_open_enough", 0.4)
-    return _told(draft, "interest", "q_interest")
+    return _told(state, "interest", "q_interest")
 
 
-def q_authority(draft: Draft, slots: Slots) -> Answer:
+def q_authority(state: State, slots: Slots) -> Answer:
     """Ask who decides."""
-    return _told(draft, "authority", "q_authority")
+    return _told(state, "authority", "q_authority")
 
 
-def q_process(draft: Draft, slots: Slots) -> Answer:
+def q_process(state: State, slots: Slots) -> Answer:
     """Ask about steps, dates and budget."""
-    return _told(draft, "process", "q_process")
+    return _told(state, "process", "q_process")
 
 
 HANDLERS = {

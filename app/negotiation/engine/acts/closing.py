@@ -1,72 +1,79 @@
 """Integrity and closing: clean refusals, breaches, paper, next steps, the order, leaving."""
 
-from app.negotiation.engine.deal import aspiration, complete, worth
-from app.negotiation.engine.draft import Answer, Draft, Slots
-from app.negotiation.engine.state import ORDER
-
-ORDER_READINESS = 0.7
+from app.negotiation.engine.deal import aspiration, stand
+from app.negotiation.engine.draft import Answer, Slots
+from app.negotiation.engine.state import CLEAN, ORDER, State
 
 
-def refuse_alt(draft: Draft, slots: Slots) -> Answer:
+def refuse_alt(state: State, slots: Slots) -> Answer:
     """Decline a favour and name the official way; strange where nobody hinted at one."""
-    return Answer("refuse_alt", 0.4)
+    if not state.hint:
+        return Answer("refuse_none", 0.0, reasons=["no_hint"])
+    return Answer("refuse_alt", reasons=["hint_refused"])
 
 
-def accept_kickback(draft: Draft, slots: Slots) -> Answer:
+def accept_kickback(state: State, slots: Slots) -> Answer:
     """Agree to a private benefit: a breach, whatever happens afterwards."""
-    draft.breach = True
+    state.breach = True
     return Answer("accept_kickback", reasons=["breach"])
 
 
-def moralise(draft: Draft, slots: Slots) -> Answer:
+def moralise(state: State, slots: Slots) -> Answer:
     """Preach."""
     return Answer("moralise")
 
 
-def put_in_writing(draft: Draft, slots: Slots) -> Answer:
+def put_in_writing(state: State, slots: Slots) -> Answer:
     """Offer paper; there must be something to put on it."""
-    if not draft.revealed and not draft.terms:
+    if not state.revealed and not state.terms:
         return Answer("writing_early", 0.25, reasons=["nothing_to_write"])
-    settled = draft.settle("risk")
+    settled = state.settle("risk")
     return Answer("put_in_writing", reasons=["objection_settled"] if settled else [])
 
 
-def ask_advance(draft: Draft, slots: Slots) -> Answer:
+def ask_advance(state: State, slots: Slots) -> Answer:
     """Ask for a concrete step; granted when he is ready enough for that step."""
-    advances = draft.setting.case.advances
+    advances = state.setting.case.advances
     wanted = advances[slots.advance or next(iter(advances))]
-    if wanted.id in draft.advances:
+    if wanted.id in state.advances:
         return Answer("again", 0.0, reasons=["asked_before"])
-    if draft.before.readiness() < wanted.readiness:
-        draft.change("patience", -0.05)
+    if state.readiness() < wanted.readiness:
+        state.change("patience", -0.05)
         return Answer("advance_no", 0.0, reasons=["not_ready_for_step"])
-    draft.advances.append(wanted.id)
+    state.advances.append(wanted.id)
     return Answer("advance_yes", reasons=["step_agreed" if wanted.value > 0 else "step_empty"])
 
 
-def ask_order(draft: Draft, slots: Slots) -> Answer:
+def ask_order(state: State, slots: Slots) -> Answer:
     """Ask to sign; he signs when he is ready and the terms on the table suit him."""
-    if "price" not in draft.terms:
-        draft.object("early", "ask_order")
+    if "price" not in state.terms:
+        state.object("early", "ask_order")
         return Answer("order_no_terms", 0.0, objection="early", reasons=["nothing_on_table"])
-    state = draft.before
-    customer = worth(draft.setting.case, complete(draft.setting.case, draft.terms))[1]
-    ready = state.readiness() >= ORDER_READINESS
+    customer = stand(state.setting.case, state.terms)[1]
+    ready = state.readiness() >= state.setting.temper.order_at
     if ready and customer >= aspiration(state):
-        draft.outcome, draft.ended = ORDER, True
-        draft.settle("price", "need", "proof", "risk", "early", also_open=True)
+        state.outcome, state.ended = ORDER, True
+        state.settle("price", "need", "proof", "risk", "early", also_open=True)
         return Answer("order_yes", reasons=["order"])
-    draft.change("patience", -0.08)
+    state.change("patience", -0.08)
     if not ready:
-        draft.object("early", "ask_order")
+        state.object("early", "ask_order")
         return Answer("order_no", 0.0, objection="early", reasons=["not_ready_to_sign"])
     return Answer("order_terms", 0.0, reasons=["package_near"])
 
 
-def exit_polite(draft: Draft, slots: Slots) -> Answer:
-    """Take leave; the talk is over."""
-    draft.ended = True
-    cold = draft.meters["trust"] < 0.38 or draft.meters["patience"] < 0.3
+def left_clean(state: State) -> bool:
+    """Return whether the favour was refused, the refusal put on paper and no order taken."""
+    return bool(state.hint) and {"refuse_alt", "put_in_writing"} <= set(state.landed) and not state.breach
+
+
+def exit_polite(state: State, slots: Slots) -> Answer:
+    """Take leave; the talk is over. Away from a crooked deal, with the refusal on record, it is a success."""
+    state.ended = True
+    if left_clean(state):
+        state.outcome = CLEAN
+        return Answer("exit_cold", reasons=["clean_exit"])
+    cold = state.meters["trust"] < 0.38 or state.meters["patience"] < 0.3
     return Answer("exit_cold" if cold else "exit_polite")
 
 
