@@ -43,6 +43,7 @@ FIGURES = (
     "trust-triangle",
     "market-layers", "man-matrix", "value-kinds", "account-zones", "four-tiers", "prospect-funnel",
     "buying-roles", "relation-stages", "contact-shapes", "archetype-grid", "spin-ladder",
+    "tender-timeline", "scoring-table", "go-no-go",
 )  # fmt: skip
 
 # What stands behind “{{word:…}}” in a lesson.
