@@ -14,7 +14,7 @@ from app.projects import policies
 from app.projects.engine import gates
 from app.projects.models.project import PROJECT, TEAM, Project, Team
 from app.projects.models.work import PackageMark, WorkPackage
-from app.projects.queries import boards, outcomes
+from app.projects.queries import boards, outcomes, stages
 from app.rubrics import queries as sheet_queries
 from app.rubrics import services as rubrics
 from app.rubrics.models import DELEGATE, NO_SIDE, TEACHER, Recusal, ScoreEvent, ScoreSheet
@@ -23,6 +23,7 @@ OWN_TEAM = N_("You stand aside here: nobody marks the team they belong to.")
 DECLARED = N_("You stand aside here, because a recusal was recorded: %(reason)s")
 NOT_RATER = N_("Marking is done by the teacher and by one delegate of each team. You are neither here.")
 NOT_OPEN = N_("Marking is not open now.")
+WAITS = N_("This team has not been on stage yet. You can mark it when its turn comes.")
 REASON = N_("Say in a sentence why you stand aside; your teacher reads it.")
 PACKAGE_MARK = N_("A mark for a work package is a whole number from 0 to 100.")
 
@@ -78,29 +79,38 @@ def admit(*, actor: Actor, project: Project, team_id: int, writing: bool = True)
     is_open = policies.teacher_may_mark if side.role == TEACHER else policies.delegates_may_mark
     if writing and not is_open(project.state):
         raise GoneError(NOT_OPEN)
+    if writing and side.role == DELEGATE and _waits(project, team_id):
+        raise GoneError(WAITS)
     return side
+
+
+def _waits(project: Project, team_id: int) -> bool:
+    """Return whether a presentation session is running and this team has not been on stage in it."""
+    stage = stages.stage(project.id)
+    return stage is not None and stage.waits(team_id)
 
 
 def score(*, actor: Actor, project: Project, team_id: int, entries: list[rubrics.Entry]) -> list[ScoreEvent]:
     """Write points and remarks for some criteria of one team; all of them or none."""
-    sheet = _sheet(actor, project, team_id)
+    sheet = sheet_for(actor, project, team_id)
     rubric = sheet_queries.rubric(project.rubric_version)
     return [rubrics.score(actor=actor, sheet=sheet, rubric=rubric, entry=entry) for entry in entries]
 
 
 def submit(*, actor: Actor, project: Project, team_id: int, expected: int) -> ScoreSheet:
     """Hand the actor's sheet for one team in."""
-    sheet = _sheet(actor, project, team_id)
+    sheet = sheet_for(actor, project, team_id)
     rubric = sheet_queries.rubric(project.rubric_version)
     return rubrics.submit(sheet=sheet, rubric=rubric, expected=expected)
 
 
 def reopen(*, actor: Actor, project: Project, team_id: int, expected: int) -> ScoreSheet:
     """Open the actor's own sheet again while marking is open."""
-    return rubrics.reopen(sheet=_sheet(actor, project, team_id), expected=expected)
+    return rubrics.reopen(sheet=sheet_for(actor, project, team_id), expected=expected)
 
 
-def _sheet(actor: Actor, project: Project, team_id: int) -> ScoreSheet:
+def sheet_for(actor: Actor, project: Project, team_id: int) -> ScoreSheet:
+    """Return the sheet the actor may write on now for one team, made on first use; or refuse in words."""
     side = admit(actor=actor, project=project, team_id=team_id)
     return rubrics.open_sheet(
         actor=actor,

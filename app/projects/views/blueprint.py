@@ -46,6 +46,9 @@ def frame(actor: Actor, project: Project, here: str, team_id: int | None = None)
         pages.append(("marking", _("Marking"), url_for("projects.marking", project_id=number)))
     if project.state == gates.RELEASED:
         pages.append(("result", _("Task result"), url_for("projects.result", project_id=number)))
+    if policies.may_manage(actor) and gates.is_at_least(project.state, gates.REPORTING):
+        address = url_for("projects.presentation", project_id=number)
+        pages.append(("presentation", _("Presentation"), address))
     if policies.may_manage(actor):
         pages.append(("manage", _("Run the task"), url_for("projects.manage", project_id=number)))
     tabs = tuple((label, url, name == here) for name, label, url in pages)

@@ -17,7 +17,7 @@ from app.platform.i18n import explain, pick, show_moment
 from app.projects import policies
 from app.projects.forms import RecusalForm, entry, whole
 from app.projects.models.project import PROJECT, TEAM, Project
-from app.projects.queries import boards, inside, reach
+from app.projects.queries import boards, inside, reach, stages
 from app.projects.services import marking as services
 from app.projects.views.blueprint import bp, client_key, frame, own_team
 from app.rubrics import queries as rubrics
@@ -50,6 +50,7 @@ def marking(project_id: int) -> ResponseReturnValue:
         rubric=rubrics.rubric(project.rubric_version),
         recused=rubrics.recusals(actor.user_id, TEAM, [team.id for team in states]),
         is_open=side is not None and _is_open(project, side),
+        stage=stages.stage(project.id) is not None,
     )
 
 
