@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.accounts.views import bp as accounts_bp
-from app.courses.views import bp as courses_bp
+from app.courses.views.routes import bp as courses_bp
 from app.crm.views import bp as crm_bp
 from app.gradebook.listeners import connect as connect_gradebook
 from app.gradebook.views import bp as gradebook_bp

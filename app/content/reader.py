@@ -144,7 +144,7 @@ class _Reader:
         inherited = {key: cluster[key] for key in ("pool", "module", "source") if key in cluster}
         asked = []
         for number, (doc, node) in enumerate(self._entries(cluster, mount, ("questions",)), 1):
-            whole = {**inherited, **doc, "cluster": name}
+            whole: dict[str, Any] = {**inherited, **doc, "cluster": name}
             self._add("question", f"{name}-{number}", whole, [Mount((), mount.file, node)])
             asked.append(str(whole.get("id", f"{name}-{number}")))
         self._add("cluster", fallback, {**cluster, "questions": asked}, [mount])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.courses.engine.reading import Place
@@ -13,7 +13,7 @@ from app.platform.triggers import refuse
 class Progress(Base):
     """Where one person is in one lesson: heading, furthest percent, seconds, end reached, completed.
 
-    It hangs on the lesson's id, not on a version; *lesson_hash* is the version read last.
+    It hangs on the lesson's id, not on a version; *lesson_hash* is the version that the reader has seen.
     """
 
     __tablename__ = "progress"
@@ -49,6 +49,31 @@ class Progress(Base):
             self.visit,
             self.visit_seconds,
         )
+
+
+class LessonNote(Base):
+    """What one person wrote beside a lesson, or only marked: *quote* is the passage, *text* the note.
+
+    A note hangs on the lesson's id and a heading, so it survives every edit of the lesson.
+    """
+
+    __tablename__ = "lesson_notes"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "user_id", "client_key"),
+        CheckConstraint("quote <> '' OR text <> ''", name="says_something"),
+        Index("ix_lesson_notes_person", "organisation_id", "user_id", "lesson_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    lesson_id: Mapped[str]
+    anchor: Mapped[str] = mapped_column(default="")
+    quote: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    client_key: Mapped[str]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
 
 
 refuse(

@@ -6,24 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from app.content.canonical import content_hash
+from app.content.differences import Line, compare
+from app.content.markdown.words import plain_text
 from app.courses.engine import path
 from app.courses.engine.completion import Evidence
 from app.courses.engine.dates import Anchors
-from app.courses.engine.outline import Item
-from app.courses.engine.path import Stop
+from app.courses.engine.path import Step, Stop
 from app.courses.engine.progress import Tally, tally
 from app.courses.engine.reading import minutes_left
 from app.courses.engine.rendering import Inserts, Linker, Rendered, Term, render, term_of
-from app.courses.engine.syllabus import DOCUMENTS, Key, Syllabus, build
+from app.courses.engine.search import (
+    Hit,
+    Section,
+    search,
+    sections_of_checklist,
+    sections_of_lesson,
+    sections_of_terms,
+)
+from app.courses.engine.syllabus import DOCUMENTS, Content, Key, Syllabus, build
 from app.courses.engine.unlocking import Standing
-from app.courses.models import Progress
+from app.courses.models import LessonNote, Progress
 from app.crm import queries as crm
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
@@ -54,6 +61,8 @@ DOORS = {
 }
 _kept: "OrderedDict[str, Content]" = OrderedDict()
 _rendered: OrderedDict[tuple[str, ...], Rendered] = OrderedDict()
+_sections: OrderedDict[str, tuple[Section, ...]] = OrderedDict()
+_differences: OrderedDict[tuple[str, ...], list[Line]] = OrderedDict()
 _lock = threading.Lock()
 # Asked on busy pages: a statement that is built once costs a quarter of one built for each request.
 _OF_MANY = (
@@ -71,24 +80,6 @@ _OF_LESSON = select(Progress).where(
 )
 
 
-@dataclass(frozen=True)
-class Content:
-    """What one release says about the course, and the version of every object in it by (kind, id)."""
-
-    syllabus: Syllabus
-    versions: Mapping[Key, str]
-
-    def of(self, kind: str) -> dict[str, str]:
-        """Return the versions of all objects of *kind* by id."""
-        return {ident: name for (found, ident), name in self.versions.items() if found == kind}
-
-    @cached_property
-    def inserted(self) -> str:
-        """Return one name for the versions of everything a lesson may insert."""
-        kinds = ("facts", "glossary", "figure")
-        return content_hash([[kind, *sorted(self.of(kind).items())] for kind in kinds])
-
-
 @dataclass(frozen=True, slots=True)
 class Study:
     """What a person's pages are built from: the release their class works on and their anchors."""
@@ -101,22 +92,6 @@ class Study:
     def syllabus(self) -> Syllabus:
         """Return the course."""
         return self.content.syllabus
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The one thing to do next: where it is, what it is called, how long it still takes."""
-
-    endpoint: str
-    args: dict[str, Any]
-    label: Mapping[str, str]
-    item: Item
-    minutes: int | None
-
-    @property
-    def kind(self) -> str:
-        """Return what kind of step it is: ``lesson``, ``exam``, ``scenario`` or ``crm``."""
-        return self.item.kind
 
 
 def study_of(actor: Actor) -> Study:
@@ -219,6 +194,77 @@ def own_progress(actor: Actor, lesson_id: str) -> Progress | None:
     """Return where the actor is in one lesson."""
     names = {"organisation_id": actor.organisation_id, "user_id": actor.user_id, "lesson_id": lesson_id}
     return db.session.scalar(_OF_LESSON, names)
+
+
+def own_notes(actor: Actor, lesson_id: str = "") -> Sequence[LessonNote]:
+    """Return the actor's notes beside one lesson, or beside all, in the order of the place and writing."""
+    statement = select(LessonNote).where(
+        LessonNote.organisation_id == actor.organisation_id, LessonNote.user_id == actor.user_id
+    )
+    if lesson_id:
+        statement = statement.where(LessonNote.lesson_id == lesson_id)
+    return db.session.scalars(statement.order_by(LessonNote.id)).all()
+
+
+def own_note(actor: Actor, note_id: int) -> LessonNote:
+    """Return one of the actor's notes; NotFoundError for anybody else's."""
+    row = db.session.get(LessonNote, note_id)
+    if row is None or (row.organisation_id, row.user_id) != (actor.organisation_id, actor.user_id):
+        raise NotFoundError
+    return row
+
+
+def note_with_key(actor: Actor, key: str) -> LessonNote | None:
+    """Return the actor's note that was sent under *key* before."""
+    return db.session.scalar(
+        select(LessonNote).where(
+            LessonNote.organisation_id == actor.organisation_id,
+            LessonNote.user_id == actor.user_id,
+            LessonNote.client_key == key,
+        )
+    )
+
+
+def found(study: Study, query: str, language: str) -> list[Hit]:
+    """Return the places of the published lessons, terms and checklists that hold *query*."""
+    name = study.release.tree_hash
+    with _lock:
+        sections = _sections.get(name)
+    if sections is None:
+        sections = _sections_of(study)
+        _keep(_sections, name, sections, 4)
+    return search(sections, query, language)
+
+
+def _sections_of(study: Study) -> tuple[Section, ...]:
+    taught = {item.id for module in study.syllabus.modules for item in module.items if item.kind == "lesson"}
+    names = [name for ident, name in study.content.of("lesson").items() if ident in taught]
+    lists, glossary = study.content.of("checklist").values(), study.content.of("glossary").values()
+    blobs = library.blobs([*names, *lists, *glossary])
+    readers = {
+        "lesson": sections_of_lesson,
+        "checklist": sections_of_checklist,
+        "glossary": sections_of_terms,
+    }
+    return tuple(section for blob in blobs.values() for section in readers[blob.kind](blob.doc))
+
+
+def changed_since(lesson: Blob, seen: str, language: str) -> list[Line]:
+    """Return how the words of a lesson differ from the version *seen* (not how its form does)."""
+    if not seen or seen == lesson.hash:
+        return []
+    return _difference(library.blob(seen), lesson, language)
+
+
+def _difference(before: Blob, after: Blob, language: str) -> list[Line]:
+    key = (before.hash, after.hash, language)
+    with _lock:
+        lines = _differences.get(key)
+    if lines is None:
+        sides = (plain_text(blob.doc["body"].get(language, "")) for blob in (before, after))
+        lines = compare(*sides)
+        _keep(_differences, key, lines, 128)
+    return lines
 
 
 def evidence_of(
@@ -325,5 +371,15 @@ def own_data(actor: Actor) -> dict[str, object]:
                 "completed_at": row.completed_at.isoformat() if row.completed_at else None,
             }
             for row in progress_rows(actor.organisation_id, [actor.user_id])
-        ]
+        ],
+        "notes": [
+            {
+                "lesson": row.lesson_id,
+                "quote": row.quote,
+                "text": row.text,
+                "created_at": row.created_at.isoformat(),
+                "updated_at": row.updated_at.isoformat(),
+            }
+            for row in own_notes(actor)
+        ],
     }

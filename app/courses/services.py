@@ -1,5 +1,6 @@
-"""What may be done to reading progress. Nothing here commits; nothing here takes a completion back."""
+"""What may be done to reading progress and notes. Nothing here takes a completion back."""
 
+import secrets
 from datetime import datetime
 
 from app.courses import queries
@@ -7,7 +8,7 @@ from app.courses.engine.completion import Evidence, Verdict, judge
 from app.courses.engine.outline import Item
 from app.courses.engine.reading import Note, fold
 from app.courses.events import LessonCompleted
-from app.courses.models import Progress
+from app.courses.models import LessonNote, Progress
 from app.courses.queries import Study
 from app.kernel.actor import Actor
 from app.kernel.errors import InvalidError, NotFoundError
@@ -19,6 +20,10 @@ from app.platform.database import db
 BAD_NOTE = N_(
     "The reading position could not be read. Reload the page; what was saved before is still there."
 )
+
+LONGEST_NOTE, LONGEST_QUOTE = 4000, 600
+EMPTY_NOTE = N_("Write something before you save the note.")
+LONG_NOTE = N_("A note has at most %(n)s characters. Shorten it; nothing was saved.")
 
 
 def lesson_item(*, study: Study, lesson_id: str) -> Item:
@@ -45,7 +50,7 @@ def record_position(*, actor: Actor, lesson_id: str, note: Note) -> Verdict:
     after = fold(row.place, note, elapsed)
     row.anchor, row.percent, row.seconds = after.anchor, after.percent, after.seconds
     row.visit, row.visit_seconds, row.updated_at = after.visit, after.visit_seconds, moment
-    row.lesson_hash = queries.document(study, "lesson", lesson_id).hash
+    row.lesson_hash = row.lesson_hash or queries.document(study, "lesson", lesson_id).hash
     if after.reached_end and row.reached_end_at is None:
         row.reached_end_at = moment
     return _settle(row, item, moment)
@@ -61,8 +66,69 @@ def complete(
     row = queries.own_progress(actor, lesson_id) or _opened(actor, lesson_id, moment)
     row.percent, row.reached_end_at, row.updated_at = 100, row.reached_end_at or moment, moment
     row.seconds = max(row.seconds, item.minutes * 60 if seconds is None else seconds, item.done.min_seconds)
-    row.lesson_hash = queries.document(study, "lesson", lesson_id).hash
+    row.lesson_hash = row.lesson_hash or queries.document(study, "lesson", lesson_id).hash
     _settle(row, item, moment)
+    return row
+
+
+def see_changes(*, actor: Actor, lesson_id: str) -> None:
+    """Write down that the reader has seen how the lesson changed; nothing else is touched."""
+    study = queries.study_of(actor)
+    row = queries.own_progress(actor, lesson_id)
+    if row is None:
+        raise NotFoundError
+    row.lesson_hash = queries.document(study, "lesson", lesson_id).hash
+    db.session.flush()
+
+
+def add_note(
+    *, actor: Actor, lesson_id: str, text: str, quote: str = "", anchor: str = "", key: str = ""
+) -> LessonNote:
+    """Keep a note (*text*) or a highlight (*quote* alone) beside a lesson; the same *key* keeps one note."""
+    lesson_item(study=queries.study_of(actor), lesson_id=lesson_id)
+    text, quote = text.strip(), " ".join(quote.split())
+    if not (text or quote):
+        raise InvalidError(EMPTY_NOTE)
+    if len(text) > LONGEST_NOTE or len(quote) > LONGEST_QUOTE or len(anchor) > 40 or len(key) > 40:
+        raise InvalidError(LONG_NOTE, n=LONGEST_NOTE)
+    known = queries.note_with_key(actor, key) if key else None
+    if known is not None:
+        return known
+    moment = now()
+    row = LessonNote(
+        organisation_id=actor.organisation_id,
+        user_id=actor.user_id,
+        lesson_id=lesson_id,
+        anchor=anchor,
+        quote=quote,
+        text=text,
+        client_key=key or secrets.token_hex(12),
+        created_at=moment,
+        updated_at=moment,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def change_note(*, actor: Actor, note_id: int, text: str) -> LessonNote:
+    """Write *text* into one of the actor's own notes."""
+    row = queries.own_note(actor, note_id)
+    text = text.strip()
+    if not (text or row.quote):
+        raise InvalidError(EMPTY_NOTE)
+    if len(text) > LONGEST_NOTE:
+        raise InvalidError(LONG_NOTE, n=LONGEST_NOTE)
+    row.text, row.updated_at = text, now()
+    db.session.flush()
+    return row
+
+
+def delete_note(*, actor: Actor, note_id: int) -> LessonNote:
+    """Throw one of the actor's own notes away and return what it said."""
+    row = queries.own_note(actor, note_id)
+    db.session.delete(row)
+    db.session.flush()
     return row
 
 

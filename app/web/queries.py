@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.courses import queries as courses
-from app.courses.engine.path import current_index
+from app.courses.engine.path import Step, current_index
 from app.kernel.actor import Actor
 from app.kernel.messages import N_
 from app.library import queries as library
@@ -71,7 +71,7 @@ def _studying(actor: Actor, study: courses.Study, others: Sequence[Entry]) -> Ag
     return Agenda(entries, [stop.station.title for stop in stops], current_index(stops))
 
 
-def _reading(step: courses.Step) -> Entry:
+def _reading(step: Step) -> Entry:
     text = N_("%(kind)s, about %(minutes)s minutes") if step.minutes else "%(kind)s"
     params = {"kind": KIND_WORDS[step.kind], "minutes": step.minutes}
     return Entry(step.endpoint, step.label, text, N_("Continue"), step.args, params)

@@ -40,6 +40,15 @@ def moment(text: str, anchors: Anchors) -> datetime | None:
         raise DateFormatError(text) from error
 
 
+def spelled(text: str) -> dict[str, object]:
+    """Return what *text* counts by: its ``week``, its ``days`` after hiring, or nothing for a plain day."""
+    cleaned = text.strip().lower()
+    if week := _WEEK.fullmatch(cleaned):
+        return {"week": int(week["week"])}
+    hire = _HIRE.fullmatch(cleaned)
+    return {"days": int(hire["days"])} if hire else {}
+
+
 def due(text: str, anchors: Anchors) -> date | None:
     """Return the day meant by *text*; a bare ``week N`` is due on the Sunday that ends it."""
     found = moment(text, anchors)

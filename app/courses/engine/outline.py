@@ -36,7 +36,7 @@ class Module:
     id: str
     title: Mapping[str, str]
     items: tuple[Item, ...]
-    unlock: Mapping[str, Any] | None = None
+    unlock: Mapping[str, Any] | str | None = None
 
     @property
     def minutes(self) -> int:

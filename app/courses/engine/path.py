@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.courses.engine.completion import NOTHING, Evidence, Verdict, judge
 from app.courses.engine.outline import Item
@@ -28,6 +29,22 @@ class Stop:
     def complete(self) -> bool:
         """Return whether every required step is done."""
         return self.tally.complete
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The one thing to do next: where it is, what it is called, how long it still takes."""
+
+    endpoint: str
+    args: dict[str, Any]
+    label: Mapping[str, str]
+    item: Item
+    minutes: int | None
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of step it is: ``lesson``, ``exam``, ``scenario`` or ``crm``."""
+        return self.item.kind
 
 
 def verdicts_of(syllabus: Syllabus, evidence: Mapping[Key, Evidence]) -> dict[Key, Verdict]:

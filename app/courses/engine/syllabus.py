@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from app.content.canonical import content_hash
 from app.courses.engine.outline import Doc, Item, Module, read_module
 
 # Which kind of published document stands behind a step of a module.
@@ -59,6 +61,24 @@ class Syllabus:
     def station(self, module_id: str) -> Station | None:
         """Return the station with this module id."""
         return next((station for station in self.stations if station.id == module_id), None)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one release says about the course, and the version of every object in it by (kind, id)."""
+
+    syllabus: Syllabus
+    versions: Mapping[Key, str]
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Return the versions of all objects of *kind* by id."""
+        return {ident: name for (found, ident), name in self.versions.items() if found == kind}
+
+    @cached_property
+    def inserted(self) -> str:
+        """Return one name for the versions of everything a lesson may insert."""
+        kinds = ("facts", "glossary", "figure")
+        return content_hash([[kind, *sorted(self.of(kind).items())] for kind in kinds])
 
 
 def build(course: Doc, modules: Mapping[str, Doc], titles: Mapping[Key, Mapping[str, str]]) -> Syllabus:

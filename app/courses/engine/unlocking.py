@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from app.courses.engine.dates import Anchors, moment
+from app.courses.engine.dates import Anchors, moment, spelled
 from app.courses.engine.reasons import Reason, Target
 from app.kernel.messages import N_
 
@@ -37,10 +37,15 @@ class Door:
     any_of: bool = False
 
 
-def door(condition: Condition | None, standing: Standing) -> Door:
-    """Judge *condition* (nothing at all means open): ``after``, ``date``, ``score``, ``all``, ``any``."""
+def door(condition: Condition | str | None, standing: Standing) -> Door:
+    """Judge *condition* (nothing at all means open): ``after``, ``date``, ``score``, ``all``, ``any``.
+
+    A text alone is a date: ``week 3``, ``hire+30d``, ``after:m2``, ``2027-03-01``.
+    """
     if not condition:
         return Door(open=True)
+    if isinstance(condition, str):
+        return _date(condition, standing)
     parts = [_TESTS[name](value, standing) for name, value in condition.items() if name in _TESTS]
     return _all(parts)
 
@@ -60,12 +65,25 @@ def _after(module: Any, standing: Standing) -> Door:
 
 
 def _date(text: Any, standing: Standing) -> Door:
-    opens = moment(str(text), standing.anchors)
+    said = str(text).strip().lower()
+    if said.startswith("after:"):
+        return _after(said.removeprefix("after:"), standing)
+    opens, named = moment(said, standing.anchors), spelled(said)
+    if opens is None and "days" in named:
+        message = N_("Opens %(days)s days after you were hired; your training admin enters that day.")
+        return Door(False, (Reason(message, named),))
     if opens is None:
         return Door(False, (Reason(N_("Opens on a date that your class has not set yet.")),))
     if standing.now >= opens:
         return Door(open=True)
-    return Door(False, (Reason(N_("Opens on %(date)s."), {"date": opens.date()}),))
+    return Door(False, (Reason(_OPENS[next(iter(named), "")], {"date": opens.date(), **named}),))
+
+
+_OPENS = {
+    "week": N_("Opens on %(date)s, in week %(week)s of your class."),
+    "days": N_("Opens on %(date)s, %(days)s days after you were hired."),
+    "": N_("Opens on %(date)s."),
+}
 
 
 def _score(rule: Any, standing: Standing) -> Door:

@@ -101,7 +101,8 @@ def _layers(doc: Doc, language: str) -> Drawn:
         max(40.0, _tall(item, language, 300 - n * step * 0.9) + 16) + (18 if "value" in item else 0)
         for n, item in enumerate(items)
     ]
-    board, y, rows = Canvas(sum(heights) + 6 * len(items)), 2.0, []
+    board, y = Canvas(sum(heights) + 6 * len(items)), 2.0
+    rows: list[tuple[str, ...]] = []
     for number, (item, height) in enumerate(zip(items, heights, strict=True)):
         inset = number * step
         last = number == len(items) - 1
@@ -156,7 +157,8 @@ def _bars(doc: Doc, language: str) -> Drawn:
     items: list[Doc] = list(doc["items"])
     unit = str((doc.get("unit") or {}).get(language, ""))
     most = max(float(item["value"]) for item in items) or 1.0
-    board, rows = Canvas(len(items) * 48 + 4), []
+    board = Canvas(len(items) * 48 + 4)
+    rows: list[tuple[str, ...]] = []
     for number, item in enumerate(items):
         y = number * 48 + 14.0
         said = f"{item['value']:g}{unit}" if isinstance(item["value"], int | float) else str(item["value"])

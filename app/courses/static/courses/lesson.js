@@ -1,6 +1,7 @@
 // Tells the server where the reader is: heading, percent, seconds of this visit. A note lost is no harm: the next
 // one carries the whole visit. Without this script the button "I have read this" does the same.
 import { token } from "../web/js/saved.js";
+import "./notes.js";
 
 const page = document.querySelector("[data-lesson]");
 const body = page.querySelector("[data-body]");

@@ -1,31 +1,29 @@
-"""The course over HTTP: path, module, lesson, glossary, and the way back to where one was."""
+"""Path, module, lesson, glossary, and the way back to where one was."""
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.courses import queries, services
-from app.courses.engine.outline import Item
-from app.courses.engine.path import Stop, current_index
+from app.courses.engine.outline import Item, Module
+from app.courses.engine.path import Step, Stop, current_index
 from app.courses.engine.progress import neighbours
 from app.courses.engine.reading import Note, minutes_left
-from app.courses.engine.reasons import Reason
 from app.courses.engine.rendering import Term
-from app.courses.queries import DOORS, Step, Study
+from app.courses.queries import Study
+from app.courses.views.base import address, bp, sentence
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
+from app.library.engine.blobs import Blob
 from app.organisations.policies import Permission
 from app.platform.clock import now
 from app.platform.guards import current_actor, requires
-from app.platform.i18n import language, pick, show_date, show_score
+from app.platform.i18n import language, pick
 from app.quizzes.services import checks
-
-bp = Blueprint("courses", __name__, template_folder="templates", url_prefix="/learn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +37,6 @@ class Line:
     begun: bool
     next: bool
     missing: list[str]
-
-
-def address(kind: str, ident: str) -> str:
-    """Return where a step of the course is done."""
-    if kind == "module":
-        return url_for("courses.module", module_id=ident)
-    endpoint, argument = DOORS[kind]
-    values: dict[str, Any] = {argument: ident} if argument else {}
-    return url_for(endpoint, **values)
-
-
-def sentence(reason: Reason) -> str:
-    """Return a reason in the reader's language, with its titles, dates and scores in the reader's manner."""
-    values = {name: _spoken(name, value) for name, value in reason.params.items()}
-    return str(_(reason.message, **values))
-
-
-def _spoken(name: str, value: object) -> object:
-    if name == "title":
-        return pick(value) if isinstance(value, Mapping) else str(value)
-    if name == "date":
-        return show_date(value)  # type: ignore[arg-type]
-    return show_score(value) if name in ("best", "needed") else value  # type: ignore[arg-type]
 
 
 def _sees_tasks(actor: Actor) -> bool:
@@ -83,12 +58,6 @@ def _lines(study: Study, stop: Stop, step: Step | None, *, tasks: bool) -> list[
         here = step is not None and step.item == item
         lines.append(Line(item, title, url, verdict.done, verdict.begun, here, missing))
     return lines
-
-
-@bp.app_context_processor
-def tools() -> dict[str, object]:
-    """Give the templates the words and addresses of this room."""
-    return {"course_reason": sentence, "course_address": address}
 
 
 @bp.get("/")
@@ -127,19 +96,44 @@ def module(module_id: str) -> ResponseReturnValue:
     return render_template("courses/module.html", course=study.syllabus, stop=stop, lines=lines, step=step)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A lesson somebody wants to see; *closed* is the station that is not open to them yet, if so."""
+
+    study: Study
+    item: Item
+    module: Module | None
+    blob: Blob
+    closed: Stop | None
+
+
+def open_lesson(actor: Actor, lesson_id: str) -> Opened:
+    """Return the lesson as the actor's class holds it; NotFoundError when no published module lists it."""
+    study = queries.study_of(actor)
+    item = services.lesson_item(study=study, lesson_id=lesson_id)
+    module = study.syllabus.module_of("lesson", lesson_id)
+    closed = None
+    if module is not None and module.unlock:
+        stops = queries.stops_of(actor, study)[0]
+        closed = next((stop for stop in stops if stop.station.id == module.id and not stop.open), None)
+    return Opened(study, item, module, queries.document(study, "lesson", lesson_id), closed)
+
+
+def closed_page(opened: Opened) -> ResponseReturnValue:
+    """Say why the lesson is closed and what opens it."""
+    title = opened.study.syllabus.title_of(opened.item)
+    return render_template("courses/closed.html", stop=opened.closed, title=title), 403
+
+
 @bp.get("/lesson/<lesson_id>")
 @requires(Permission.PRACTISE)
 def lesson(lesson_id: str) -> ResponseReturnValue:
     """Show one lesson at the reader's place."""
     actor = current_actor()
-    study = queries.study_of(actor)
-    item = services.lesson_item(study=study, lesson_id=lesson_id)
-    module = study.syllabus.module_of("lesson", lesson_id)
-    if module is not None and module.unlock:
-        stop = next(stop for stop in queries.stops_of(actor, study)[0] if stop.station.id == module.id)
-        if not stop.open:
-            return render_template("courses/closed.html", stop=stop, title=study.syllabus.title_of(item)), 403
-    blob = queries.document(study, "lesson", lesson_id)
+    opened = open_lesson(actor, lesson_id)
+    if opened.closed is not None:
+        return closed_page(opened)
+    study, item, blob = opened.study, opened.item, opened.blob
     page = queries.rendered(study, blob, language(), address)
     asked = [piece.text for piece in page.pieces if piece.kind == "check"]
     progress = queries.own_progress(actor, lesson_id)
@@ -148,7 +142,10 @@ def lesson(lesson_id: str) -> ResponseReturnValue:
         "courses/lesson.html",
         lesson=blob.doc,
         item=item,
-        module=module,
+        module=opened.module,
+        notes=queries.own_notes(actor, lesson_id),
+        changed=bool(progress and queries.changed_since(blob, progress.lesson_hash, language())),
+        key=secrets.token_hex(8),
         page=page,
         progress=progress,
         left=minutes_left(item.minutes, progress.percent if progress else 0),
