@@ -1540,6 +1540,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "presentation_sessions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("closed_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["users.id"], name=op.f("fk_presentation_sessions_opened_by_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_presentation_sessions_project_id_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presentation_sessions")),
+        sa.UniqueConstraint("code", name=op.f("uq_presentation_sessions_code")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_presentation_sessions_project_id")),
+    )
+    op.create_table(
         "result_versions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1762,6 +1780,28 @@ def upgrade() -> None:
     with op.batch_alter_table("moderation_decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moderation_decisions_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "presentation_slots",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'presenting', 'scoring', 'closed')",
+            name=op.f("ck_presentation_slots_state_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["presentation_sessions.id"],
+            name=op.f("fk_presentation_slots_session_id_presentation_sessions"),
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_presentation_slots_team_id_teams")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presentation_slots")),
+        sa.UniqueConstraint("session_id", "place", name=op.f("uq_presentation_slots_session_id_place")),
+        sa.UniqueConstraint("session_id", "team_id", name=op.f("uq_presentation_slots_session_id_team_id")),
+    )
     op.create_table(
         "result_releases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1993,6 +2033,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_result_releases_project_id"))
 
     op.drop_table("result_releases")
+    op.drop_table("presentation_slots")
     with op.batch_alter_table("moderation_decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moderation_decisions_project_id"))
 
@@ -2021,6 +2062,7 @@ def downgrade() -> None:
 
     op.drop_table("teams")
     op.drop_table("result_versions")
+    op.drop_table("presentation_sessions")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_attempts_open",
