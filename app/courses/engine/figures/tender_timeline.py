@@ -85,8 +85,8 @@ def draw(language: str) -> Figure:
         "日期是一个例子，天数是下限（依法必须招标的项目）。红点是两个错过就没有退路的日子。"
         "期限会变，以官方现行文本为准。"
         if zh
-        else "The dates are an example, the days are minimums where tendering is compulsory. The red dots "
-        "are the two days with no way back once missed. Time limits change; the official text in force counts."
+        else "The dates are an example, the days are minimums where tendering is compulsory. The red "
+        "dots are the two days with no way back once missed. Time limits change; the official text in force counts."
     )
     columns = ("时间", "发生什么", "规矩") if zh else ("When", "What happens", "Rule")
     svg = board.svg("tender-timeline", title, caption)
