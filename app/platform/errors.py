@@ -20,7 +20,7 @@ from app.kernel.errors import (
     TooLargeError,
 )
 from app.kernel.messages import N_
-from app.platform.database import release
+from app.platform.database import forbid_writing
 from app.platform.i18n import explain
 from app.platform.settings import settings, template_text
 
@@ -70,7 +70,7 @@ def plain_page(status: int, number: str) -> str:
 def answer(status: int, code: str, message: str) -> ResponseReturnValue:
     """Return the error page, or its JSON twin for scripts."""
     number = g.get("request_id", "")
-    release()  # the failed unit of work must not stand in the way of the page that explains it
+    forbid_writing()  # the failed unit of work must not stand in the way of the page that explains it
     if wants_json():
         return jsonify(code=code, message=message, request_id=number), status
     try:
@@ -99,6 +99,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _race(error: IntegrityError) -> ResponseReturnValue:
     log.warning("%s: %s", g.get("request_id"), error.orig)
+    forbid_writing()
     return answer(409, "conflict", _(RACE))
 
 
@@ -106,6 +107,7 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     if "readonly database" in str(error.orig):
         return _broken(error)  # a page that only shows things tried to write: our mistake, not a busy moment
     log.error("%s: database", g.get("request_id"), exc_info=error)
+    forbid_writing()
     return answer(503, "busy", _(SENTENCES[503]))
 
 

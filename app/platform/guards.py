@@ -10,10 +10,10 @@ from flask_login import current_user
 from app.kernel.actor import Actor
 from app.kernel.errors import NotAllowedError
 from app.kernel.messages import N_
+from app.platform.database import allow_writing
 
 P = ParamSpec("P")
 R = TypeVar("R")
-View = TypeVar("View", bound=Callable[..., object])
 ActorLoader = Callable[[int], Actor | None]
 
 NO_ROLE = N_(
@@ -43,10 +43,16 @@ def current_actor() -> Actor:
     return actor
 
 
-def public(view: View) -> View:
+def public(view: Callable[P, R]) -> Callable[P, R]:
     """Mark *view* as open to everyone."""
-    view.__guard__ = "public"  # type: ignore[attr-defined]
-    return view
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        allow_writing()
+        return view(*args, **kwargs)
+
+    guarded.__guard__ = "public"  # type: ignore[attr-defined]
+    return guarded
 
 
 def _signed_in_or_answer() -> object | None:
@@ -63,7 +69,10 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         answer = _signed_in_or_answer()
-        return view(*args, **kwargs) if answer is None else answer  # type: ignore[return-value]
+        if answer is not None:
+            return answer  # type: ignore[return-value]
+        allow_writing()
+        return view(*args, **kwargs)
 
     guarded.__guard__ = "signed-in"  # type: ignore[attr-defined]
     return guarded
@@ -81,6 +90,7 @@ def requires(*permissions: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             actor = current_actor()
             if not any(actor.may(permission) for permission in permissions):
                 raise NotAllowedError
+            allow_writing()
             return view(*args, **kwargs)
 
         guarded.__guard__ = tuple(map(str, permissions))  # type: ignore[attr-defined]
