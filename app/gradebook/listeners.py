@@ -1,12 +1,12 @@
 """What the gradebook does when it hears of a result."""
 
 from app.crm.events import ArchiveChecked
-from app.gradebook.services import record
+from app.gradebook.services import record, revise
 from app.kernel.events import subscribe
 from app.negotiation.events import RunDebriefed
 from app.negotiation.models import GRADED
 from app.projects.events import ResultReleased
-from app.quizzes.events import AttemptSubmitted
+from app.quizzes.events import AttemptRegraded, AttemptSubmitted
 
 
 def on_attempt(event: AttemptSubmitted) -> None:
@@ -18,6 +18,18 @@ def on_attempt(event: AttemptSubmitted) -> None:
         score=event.score,
         maximum=event.maximum,
         source_id=event.attempt_id,
+    )
+
+
+def on_regrade(event: AttemptRegraded) -> None:
+    """Let the best attempt count as it stands after a mark was given by hand, changed or taken back."""
+    revise(
+        organisation_id=event.organisation_id,
+        user_id=event.user_id,
+        item=("exam", event.exam_id),
+        score=event.best_score,
+        maximum=event.best_maximum,
+        source_id=event.best_attempt_id,
     )
 
 
@@ -63,6 +75,7 @@ def on_release(event: ResultReleased) -> None:
 def connect() -> None:
     """Subscribe; called once, by the factory."""
     subscribe(AttemptSubmitted, on_attempt)
+    subscribe(AttemptRegraded, on_regrade)
     subscribe(RunDebriefed, on_run)
     subscribe(ArchiveChecked, on_archive)
     subscribe(ResultReleased, on_release)

@@ -81,7 +81,7 @@ class GradeCell(Base):
 
 
 class GradeScheme(Base):
-    """One version of how the marks of a class become a total (``engine.scheme`` reads *doc*); all are kept."""
+    """One version of how the marks of a class become a total (``engine.scheme`` reads *doc*)."""
 
     __tablename__ = "grade_schemes"
     __table_args__ = (UniqueConstraint("cohort_id", "number"),)

@@ -19,7 +19,7 @@ from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.guards import current_actor, signed_in
 from app.projects.queries import outcomes
-from app.quizzes import queries as quizzes
+from app.quizzes.queries import attempts as quizzes
 
 bp = Blueprint("interop", __name__)
 

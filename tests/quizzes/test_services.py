@@ -15,10 +15,10 @@ from app.kernel.events import subscribe
 from app.library import queries as library
 from app.platform.clock import now
 from app.platform.database import commit, db
-from app.quizzes import queries
 from app.quizzes.events import AttemptSubmitted
 from app.quizzes.kind import Answer
 from app.quizzes.models import AnswerEvent, Attempt, AttemptItem, InlineAnswer
+from app.quizzes.queries import attempts as queries
 from app.quizzes.services import answers, checks, marking, papers
 from app.quizzes.services.sheets import kind_of, sheets
 from tests import factories

@@ -7,11 +7,11 @@ from app.kernel.errors import ConflictError, GoneError, InvalidError, NotFoundEr
 from app.kernel.messages import N_
 from app.platform.clock import now
 from app.platform.database import db
-from app.quizzes import queries
 from app.quizzes.engine.receipts import receipt, replaces
 from app.quizzes.engine.timing import IN_FLIGHT
 from app.quizzes.kind import Answer
 from app.quizzes.models import AnswerEvent, Attempt, AttemptItem
+from app.quizzes.queries import attempts as queries
 
 # A browser's clock may run ahead by this much (milliseconds); beyond it an answer counts as given now.
 AHEAD = 5000

@@ -9,9 +9,9 @@ from app.kernel.messages import N_
 from app.library.engine.blobs import Blob
 from app.platform.clock import now
 from app.platform.database import db
-from app.quizzes import queries
 from app.quizzes.kind import Answer, Face, Feedback
 from app.quizzes.models import InlineAnswer
+from app.quizzes.queries import attempts as queries
 from app.quizzes.services.sheets import kind_of
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from app.platform.clock import now
 from app.platform.database import db
 from app.platform.jobs import enqueue, handler
-from app.quizzes import queries
 from app.quizzes.engine.timing import IN_FLIGHT
 from app.quizzes.models import Attempt, Incident
+from app.quizzes.queries import attempts as queries
 from app.quizzes.services import marking
 
 JOB = "quizzes.expire"

@@ -10,11 +10,11 @@ from app.kernel.events import publish
 from app.library import queries as library
 from app.platform.clock import now
 from app.platform.database import db
-from app.quizzes import queries
 from app.quizzes.engine.scoring import ItemScore, Result, total
 from app.quizzes.events import AttemptSubmitted
 from app.quizzes.kind import Answer, Feedback
 from app.quizzes.models import Attempt, GradeChange
+from app.quizzes.queries import attempts as queries
 from app.quizzes.services.answers import ensure_open, keep
 from app.quizzes.services.sheets import Sheet, sheets
 

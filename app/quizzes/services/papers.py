@@ -14,10 +14,10 @@ from app.library import queries as library
 from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.database import db
-from app.quizzes import queries
 from app.quizzes.engine.draw import Bank, Cell, Planned, TooFewQuestionsError, plan
 from app.quizzes.engine.timing import Allowance, deadline
 from app.quizzes.models import Attempt, AttemptItem, Sitting
+from app.quizzes.queries import attempts as queries
 from app.quizzes.services import expiry
 from app.quizzes.services.sheets import kind_of
 

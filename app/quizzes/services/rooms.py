@@ -13,9 +13,10 @@ from app.organisations import queries as organisations
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.database import db
-from app.quizzes import queries
 from app.quizzes.engine.timing import Allowance
 from app.quizzes.models import Accommodation, Attempt, Incident, Sitting
+from app.quizzes.queries import attempts as queries
+from app.quizzes.queries import staff
 from app.quizzes.services import expiry
 
 # Letters and digits that cannot be mistaken for one another when read aloud.
@@ -71,7 +72,7 @@ def remark(*, actor: Actor, sitting: Sitting, text: str, attempt_id: int | None 
 
 def _running(sitting: Sitting, attempt_id: int | None) -> list[Attempt]:
     """Return the open attempts of a sitting, or the one named; NotFoundError if that is not open here."""
-    rows = [row for row in queries.attempts_in(sitting) if row.submitted_at is None]
+    rows = [row for row in staff.attempts_in(sitting) if row.submitted_at is None]
     if attempt_id is None:
         return rows
     chosen = [row for row in rows if row.id == attempt_id]

@@ -18,11 +18,11 @@ from app.platform.errors import wants_json
 from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain
 from app.platform.security import safe_next
-from app.quizzes import queries
 from app.quizzes.engine import review
 from app.quizzes.engine.timing import Allowance
 from app.quizzes.kind import Answer, Face, UnreadableError
 from app.quizzes.models import Attempt
+from app.quizzes.queries import attempts as queries
 from app.quizzes.services import answers, checks, expiry, marking, papers, rooms
 from app.quizzes.services.sheets import Sheet, kind_of, sheets
 from app.quizzes.views.blueprint import bp

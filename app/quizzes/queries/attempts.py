@@ -17,7 +17,6 @@ from app.quizzes.models import (
     Attempt,
     AttemptItem,
     GradeChange,
-    Incident,
     InlineAnswer,
     Sitting,
 )
@@ -139,56 +138,26 @@ def sitting_of(attempt: Attempt) -> Sitting | None:
     return db.session.get(Sitting, attempt.sitting_id) if attempt.sitting_id is not None else None
 
 
-def attempts_in(sitting: Sitting) -> Sequence[Attempt]:
-    """Return the attempts of a sitting (reached through ``sitting_visible_to``) with their items."""
-    return db.session.scalars(
-        select(Attempt)
-        .where(Attempt.sitting_id == sitting.id)
-        .options(selectinload(Attempt.items))
-        .order_by(Attempt.id)
-    ).all()
-
-
-def sitting_visible_to(actor: Actor, sitting_id: int) -> Sitting:
-    """Return a sitting of the actor's organisation; NotFoundError for any other."""
-    sitting = db.session.scalar(
-        select(Sitting).where(Sitting.id == sitting_id, Sitting.organisation_id == actor.organisation_id)
-    )
-    if sitting is None:
-        raise NotFoundError
-    return sitting
-
-
-def sittings_visible_to(actor: Actor) -> Sequence[Sitting]:
-    """Return the sittings of the actor's organisation, newest first."""
-    return db.session.scalars(
-        select(Sitting)
-        .where(Sitting.organisation_id == actor.organisation_id)
-        .order_by(Sitting.opens_at.desc(), Sitting.id.desc())
-        .limit(50)
-    ).all()
-
-
-def incidents_of(sitting: Sitting) -> Sequence[Incident]:
-    """Return the log of a sitting, newest first."""
-    return db.session.scalars(
-        select(Incident).where(Incident.sitting_id == sitting.id).order_by(Incident.id.desc()).limit(200)
-    ).all()
-
-
-def accommodations(actor: Actor) -> dict[int, Accommodation]:
-    """Return the time of one's own given to people of the actor's organisation, by person."""
-    rows = db.session.scalars(
-        select(Accommodation).where(Accommodation.organisation_id == actor.organisation_id)
-    )
-    return {row.user_id: row for row in rows}
-
-
 def grade_changes(attempt: Attempt) -> Sequence[GradeChange]:
     """Return every state the mark of an attempt has been in, oldest first."""
     return db.session.scalars(
         select(GradeChange).where(GradeChange.attempt_id == attempt.id).order_by(GradeChange.id)
     ).all()
+
+
+def best_attempt(organisation_id: int, user_id: int, exam_id: str) -> Attempt | None:
+    """Return a person's best submitted attempt at an exam as it stands now."""
+    return db.session.scalar(
+        select(Attempt)
+        .where(
+            Attempt.organisation_id == organisation_id,
+            Attempt.user_id == user_id,
+            Attempt.exam_id == exam_id,
+            Attempt.submitted_at.is_not(None),
+        )
+        .order_by(Attempt.tenths.desc(), Attempt.id)
+        .limit(1)
+    )
 
 
 def answer_event(attempt_id: int, client_op: str) -> AnswerEvent | None:

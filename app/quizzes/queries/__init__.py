@@ -1,0 +1,1 @@
+"""What may be asked of exams: ``attempts`` for candidates, ``staff`` for the room, ``practice`` for cards."""
