@@ -44,7 +44,7 @@ from app.organisations import queries as organisations
 from app.platform.clock import now
 from app.platform.database import db
 from app.projects.queries import outcomes
-from app.quizzes import queries as quizzes
+from app.quizzes.queries import attempts as quizzes
 
 COURSE = "kas"
 # Doors open by the calendar of the place where the course is taught.
