@@ -85,6 +85,8 @@ TRIGGERS = {
         "CREATE TRIGGER practice_reviews_no_delete BEFORE DELETE ON practice_reviews FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'practice_reviews is append-only'); END",
         "CREATE TRIGGER attempts_stay_submitted BEFORE UPDATE ON attempts FOR EACH ROW WHEN OLD.submitted_at IS NOT NULL AND (NEW.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at OR NEW.exam_hash <> OLD.exam_hash OR NEW.user_id <> OLD.user_id OR NEW.started_at <> OLD.started_at OR ((NEW.score <> OLD.score OR NEW.tenths <> OLD.tenths OR NEW.maximum <> OLD.maximum) AND COALESCE(NEW.change_id, 0) = COALESCE(OLD.change_id, 0))) BEGIN SELECT RAISE(ABORT, 'a submitted attempt changes only with a grade event'); END",
         "CREATE TRIGGER attempt_items_stay_asked BEFORE UPDATE ON attempt_items FOR EACH ROW WHEN NEW.question_hash <> OLD.question_hash OR NEW.points <> OLD.points OR NEW.position <> OLD.position BEGIN SELECT RAISE(ABORT, 'what was asked does not change'); END",
+        "CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'audit_events is append-only'); END",
+        "CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'audit_events is append-only'); END",
         "CREATE TRIGGER grade_events_no_update BEFORE UPDATE ON grade_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_events is append-only'); END",
         "CREATE TRIGGER grade_events_no_delete BEFORE DELETE ON grade_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_events is append-only'); END",
         "CREATE TRIGGER grade_schemes_no_update BEFORE UPDATE ON grade_schemes FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_schemes is append-only'); END",
@@ -97,8 +99,6 @@ TRIGGERS = {
         "CREATE TRIGGER grade_gates_no_delete BEFORE DELETE ON grade_gates FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'grade_gates is append-only'); END",
         "CREATE TRIGGER gate_signatures_no_update BEFORE UPDATE ON gate_signatures FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'gate_signatures is append-only'); END",
         "CREATE TRIGGER gate_signatures_no_delete BEFORE DELETE ON gate_signatures FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'gate_signatures is append-only'); END",
-        "CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'audit_events is append-only'); END",
-        "CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'audit_events is append-only'); END",
     ),
     "postgresql": (
         "CREATE FUNCTION progress_stays_completed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.completed_at IS NOT NULL AND NEW.completed_at IS NULL THEN RAISE EXCEPTION 'a completion is never taken back' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
@@ -239,6 +239,10 @@ TRIGGERS = {
         "CREATE TRIGGER attempts_stay_submitted BEFORE UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION attempts_stay_submitted()",
         "CREATE FUNCTION attempt_items_stay_asked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.question_hash <> OLD.question_hash OR NEW.points <> OLD.points OR NEW.position <> OLD.position THEN RAISE EXCEPTION 'what was asked does not change' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER attempt_items_stay_asked BEFORE UPDATE ON attempt_items FOR EACH ROW EXECUTE FUNCTION attempt_items_stay_asked()",
+        "CREATE FUNCTION audit_events_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_events_no_update()",
+        "CREATE FUNCTION audit_events_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_events_no_delete()",
         "CREATE FUNCTION grade_events_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
         "CREATE TRIGGER grade_events_no_update BEFORE UPDATE ON grade_events FOR EACH ROW EXECUTE FUNCTION grade_events_no_update()",
         "CREATE FUNCTION grade_events_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'grade_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
@@ -263,10 +267,6 @@ TRIGGERS = {
         "CREATE TRIGGER gate_signatures_no_update BEFORE UPDATE ON gate_signatures FOR EACH ROW EXECUTE FUNCTION gate_signatures_no_update()",
         "CREATE FUNCTION gate_signatures_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'gate_signatures is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER gate_signatures_no_delete BEFORE DELETE ON gate_signatures FOR EACH ROW EXECUTE FUNCTION gate_signatures_no_delete()",
-        "CREATE FUNCTION audit_events_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
-        "CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_events_no_update()",
-        "CREATE FUNCTION audit_events_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_events is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
-        "CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_events_no_delete()",
     ),
 }
 FUNCTIONS = (
@@ -339,6 +339,8 @@ FUNCTIONS = (
     "practice_reviews_no_delete",
     "attempts_stay_submitted",
     "attempt_items_stay_asked",
+    "audit_events_no_update",
+    "audit_events_no_delete",
     "grade_events_no_update",
     "grade_events_no_delete",
     "grade_schemes_no_update",
@@ -351,8 +353,6 @@ FUNCTIONS = (
     "grade_gates_no_delete",
     "gate_signatures_no_update",
     "gate_signatures_no_delete",
-    "audit_events_no_update",
-    "audit_events_no_delete",
 )
 
 
