@@ -1,12 +1,17 @@
 """What may be done to reading progress and notes. Nothing here takes a completion back."""
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import func, select
 
 from app.courses import queries
 from app.courses.engine.completion import Evidence, Verdict, judge
 from app.courses.engine.outline import Item
 from app.courses.engine.reading import Note, fold
+from app.courses.engine.syllabus import Key
 from app.courses.events import LessonCompleted
 from app.courses.models import LessonNote, Progress
 from app.courses.queries import Study
@@ -14,14 +19,22 @@ from app.kernel.actor import Actor
 from app.kernel.errors import InvalidError, NotFoundError
 from app.kernel.events import publish
 from app.kernel.messages import N_
+from app.library import queries as library
+from app.library.engine.changes import GRADES, Change, grade
+from app.library.models import Release
+from app.organisations.models import Cohort, Enrolment
+from app.platform import audit
 from app.platform.clock import now
 from app.platform.database import db
+from app.quizzes.models import Attempt, AttemptItem
 
 BAD_NOTE = N_(
     "The reading position could not be read. Reload the page; what was saved before is still there."
 )
 
 LONGEST_NOTE, LONGEST_QUOTE = 4000, 600
+SAME_RELEASE = N_("The class is on this release already. Choose another one.")
+NO_REASON = N_("Say in a sentence why the class moves; it is kept with the class.")
 EMPTY_NOTE = N_("Write something before you save the note.")
 LONG_NOTE = N_("A note has at most %(n)s characters. Shorten it; nothing was saved.")
 
@@ -130,6 +143,86 @@ def delete_note(*, actor: Actor, note_id: int) -> LessonNote:
     db.session.delete(row)
     db.session.flush()
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """One change and who feels it: its grade, and the tries that are open and finished on the old version."""
+
+    change: Change
+    grade: str
+    opened: int = 0
+    finished: int = 0
+
+
+def what_moves(*, cohort: Cohort, release_id: int) -> list[Felt]:
+    """Return what a class would feel of moving to another release, the weightiest first; nothing is written.
+
+    Tries stay on the versions they began with: the numbers say for whom old and new will differ.
+    """
+    found = library.differing(cohort.release_id, release_id)
+    old = {before.hash: (change.kind, change.id) for change, before, _ in found if before is not None}
+    tries = _tries(cohort.id, old)
+    felt = [
+        Felt(
+            change,
+            grade(change, before.doc if before else None, after.doc if after else None),
+            *tries.get((change.kind, change.id), (0, 0)),
+        )
+        for change, before, after in found
+    ]
+    return sorted(felt, key=lambda one: (GRADES.index(one.grade), one.change.kind, one.change.id))
+
+
+def _tries(cohort_id: int, old: Mapping[str, Key]) -> dict[Key, tuple[int, int]]:
+    """Count the tries of a class that use one of the *old* versions: exams, questions, lessons read."""
+    people = select(Enrolment.user_id).where(Enrolment.cohort_id == cohort_id, Enrolment.ended_at.is_(None))
+    home = select(Cohort.organisation_id).where(Cohort.id == cohort_id).scalar_subquery()
+    ended = func.count(Attempt.submitted_at)
+    statements = (
+        select(Attempt.exam_hash, func.count() - ended, ended)
+        .where(Attempt.organisation_id == home, Attempt.user_id.in_(people))
+        .group_by(Attempt.exam_hash),
+        select(AttemptItem.question_hash, func.count() - ended, ended)
+        .join(AttemptItem.attempt)
+        .where(Attempt.organisation_id == home, Attempt.user_id.in_(people))
+        .group_by(AttemptItem.question_hash),
+        select(
+            Progress.lesson_hash,
+            func.count() - func.count(Progress.completed_at),
+            func.count(Progress.completed_at),
+        )
+        .where(Progress.organisation_id == home, Progress.user_id.in_(people))
+        .group_by(Progress.lesson_hash),
+    )
+    return {
+        old[name]: (int(opened), int(finished))
+        for statement in statements
+        for name, opened, finished in db.session.execute(statement)
+        if name in old
+    }
+
+
+def move_cohort(*, actor: Actor, cohort: Cohort, release_id: int, reason: str) -> Release:
+    """Have a class work on another release from now on; tries under way and completions stay as they are."""
+    release = library.release(release_id)
+    if release.id == cohort.release_id:
+        raise InvalidError(SAME_RELEASE)
+    if not reason.strip():
+        raise InvalidError(NO_REASON)
+    before = library.release(cohort.release_id)
+    cohort.release_id = release.id
+    db.session.flush()
+    audit.record(
+        actor,
+        action="moved",
+        object_kind="cohort",
+        object_id=cohort.id,
+        before={"release": before.number},
+        after={"release": release.number},
+        reason=reason.strip(),
+    )
+    return release
 
 
 def _opened(actor: Actor, lesson_id: str, moment: datetime) -> Progress:

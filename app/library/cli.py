@@ -42,9 +42,10 @@ def check(path: Path | None, overlay: str = "") -> tuple[Path, str, Report]:
         root = settings().content
         return root, overlay, _linted(root, overlay)
     place = path.resolve()
-    root = _root_of(place)
-    if root is None:
+    home = _root_of(place)
+    if home is None:
         raise click.UsageError(f"{path} is not in a folder that holds courses/ or scenarios/.")
+    root = home
     below = place.relative_to(root)
     if len(below.parts) > 1 and below.parts[0] == overlays.FOLDER:
         overlay = overlay or below.parts[1]

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Text, bindparam, cast, func, select
 
 from app.kernel.errors import NotFoundError
 from app.library.engine.blobs import Blob, BlobCache
+from app.library.engine.changes import Change, compare, weigh
 from app.library.engine.frozen import freeze
 from app.library.models import ContentBlob, Release, ReleaseItem
 from app.platform.database import db
@@ -49,6 +50,22 @@ def release(release_id: int) -> Release:
 def release_numbered(number: int) -> Release | None:
     """Return the release with this number, or None."""
     return db.session.scalar(select(Release).where(Release.number == number))
+
+
+def differing(before: int, after: int) -> list[tuple[Change, Blob | None, Blob | None]]:
+    """Return what differs between two releases, each with both versions (two statements and the blobs)."""
+    held = (hashes(before), hashes(after))
+    found = compare(*held)
+    names = [side[key] for kind, ident, _ in found for side in held if (key := (kind, ident)) in side]
+    kept = blobs(names)
+    changes = []
+    for kind, ident, what in found:
+        sides = [kept[side[kind, ident]] if (kind, ident) in side else None for side in held]
+        old, new = sides
+        asked = kind == "question" and old is not None and new is not None
+        weight = weigh(old.doc, new.doc) if asked and old and new else ""
+        changes.append((Change(kind, ident, what, weight), old, new))
+    return changes
 
 
 def releases() -> list[tuple[Release, int]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.courses.engine.reasons import Reason
 from app.courses.queries import DOORS
+from app.kernel.errors import DomainError
 from app.platform.i18n import pick, show_date, show_score
 
 bp = Blueprint("courses", __name__, template_folder="../templates", url_prefix="/learn")
@@ -26,6 +27,11 @@ def sentence(reason: Reason) -> str:
     """Return a reason in the reader's language, with its titles, dates and scores in the reader's manner."""
     values = {name: _spoken(name, value) for name, value in reason.params.items()}
     return str(_(reason.message, **values))
+
+
+def sentence_of(error: DomainError) -> str:
+    """Return what an error says, in the reader's language."""
+    return str(_(error.message, **error.params))
 
 
 def _spoken(name: str, value: object) -> object:
