@@ -25,7 +25,7 @@ NO_SLOTS = Slots()
 MUTE = Reply((), ())
 WEAR = -0.012
 AGAIN = -0.08
-IGNORED = -0.05
+IGNORED = -0.04
 # Acts that may follow themselves: each use can bring a new fact, or is a new decision.
 FREE = frozenset(
     (*asking.HANDLERS, "ask_advice", "ask_order", "exit_polite", "accept_kickback", "ask_advance")

@@ -4,10 +4,15 @@ from app.negotiation.engine.deal import aspiration, stand
 from app.negotiation.engine.draft import Answer, Slots
 from app.negotiation.engine.state import CLEAN, ORDER, State
 
+# Whoever refuses a favour nobody offered has called the other a taker.
+INSULT = (("trust", -0.08), ("openness", -0.08), ("ego", -0.1), ("respect", -0.08), ("doubt", 0.1), ("focus", -0.06))
+
 
 def refuse_alt(state: State, slots: Slots) -> Answer:
     """Decline a favour and name the official way; strange where nobody hinted at one."""
     if not state.hint:
+        for meter, by in INSULT:
+            state.change(meter, by)
         return Answer("refuse_none", 0.0, reasons=["no_hint"])
     return Answer("refuse_alt", reasons=["hint_refused"])
 
