@@ -22,7 +22,8 @@ class Run(Base):
     """One talk of one person with one customer: (case, archetype, seed, acts) and where it stands.
 
     ``open_type`` says that the learner chose the archetype and sees its mask. ``state`` is the engine's
-    snapshot after the last turn, so that a turn costs the same however long the talk is.
+    snapshot after the last turn, so that a turn costs the same however long the talk is. A run that was
+    branched from another one names it and the turn they have in common (``parent_id``, ``parent_turn``).
     """
 
     __tablename__ = "negotiation_runs"
@@ -59,6 +60,12 @@ class Run(Base):
     points: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(default="")
     client_key: Mapped[str | None]
+    notes: Mapped[str] = mapped_column(default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("negotiation_runs.id"), index=True)
+    parent_turn: Mapped[int | None]
+    assignment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("negotiation_assignments.id"), index=True
+    )
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     debriefed_at: Mapped[datetime | None]
@@ -103,7 +110,8 @@ class RunTurn(Base):
 class RunGuess(Base):
     """What the learner took the customer for at a turn (0: before the first word), and how surely.
 
-    *percent* is the probability; *switched* says that the learner changed to the back-up with it.
+    *percent* is the probability of the likeliest type, *spread* the probabilities of all that were given
+    any, in per cent; *switched* says that the learner changed to the back-up with it.
     """
 
     __tablename__ = "negotiation_guesses"
@@ -117,10 +125,73 @@ class RunGuess(Base):
     turn: Mapped[int]
     archetype: Mapped[str]
     percent: Mapped[int]
+    spread: Mapped[dict[str, Any]] = mapped_column(default=dict)
     cues: Mapped[list[Any]]
     switched: Mapped[bool] = mapped_column(default=False)
     guessed_at: Mapped[datetime]
 
 
+class Assignment(Base):
+    """A case a teacher sets a class: with which customer, in which mode, how often, from when until when.
+
+    Without ``archetype_id`` the customer is drawn; ``shown`` says that the learner is told the type.
+    With ``seed`` everybody meets the same customer, without it each learner another one.
+    """
+
+    __tablename__ = "negotiation_assignments"
+    __table_args__ = (
+        CheckConstraint("mode IN ('practice', 'graded')", name="known_mode"),
+        CheckConstraint("attempts BETWEEN 1 AND 20", name="attempts_in_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
+    case_id: Mapped[str]
+    archetype_id: Mapped[str | None]
+    shown: Mapped[bool] = mapped_column(default=False)
+    mode: Mapped[str]
+    seed: Mapped[int | None] = mapped_column(BigInteger)
+    attempts: Mapped[int]
+    opens_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    set_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    set_at: Mapped[datetime]
+
+
+class RunComment(Base):
+    """What a teacher wrote to one turn of a finished run (turn 0: to the whole)."""
+
+    __tablename__ = "negotiation_comments"
+    __table_args__ = (Index("ix_negotiation_comments_run_id", "run_id", "turn"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("negotiation_runs.id"))
+    turn: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    body: Mapped[str]
+    written_at: Mapped[datetime]
+
+
+class RunAdjustment(Base):
+    """A mark a teacher changed by hand, from what to what and why; points are in hundredths."""
+
+    __tablename__ = "negotiation_adjustments"
+    __table_args__ = (
+        CheckConstraint("points BETWEEN 0 AND 10000", name="points_in_range"),
+        Index("ix_negotiation_adjustments_run_id", "run_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("negotiation_runs.id"))
+    before: Mapped[int]
+    points: Mapped[int]
+    reason: Mapped[str]
+    adjusted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    adjusted_at: Mapped[datetime]
+
+
 append_only(RunTurn)
+append_only(RunComment)
+append_only(RunAdjustment)
 append_only(RunGuess)
