@@ -55,15 +55,22 @@ BLUEPRINTS = (
 
 
 def _load_user(session_id: str) -> User | None:
-    return accounts.by_session(session_id)
+    """Return the person whose session this is; where they belong comes in the same statement."""
+    named = accounts.session_of(session_id)
+    found = organisations.present(*named) if named else None
+    if found is None:
+        return None
+    g.present = (found[0].id, found[1])
+    return found[0]
 
 
 def _load_actor(user_id: int) -> Actor | None:
     """Return the person acting in the organisation chosen in this session, or in the first one."""
-    g.belongings = organisations.belongings(user_id)
+    here, homes = g.get("present", (0, []))
+    g.belongings = homes if here == user_id else organisations.belongings(user_id)
     chosen = session.get("organisation")
-    here = [home for home in g.belongings if home.organisation.id == chosen] or g.belongings
-    return organisations.actor_in(user_id, here[0]) if here else None
+    fitting = [home for home in g.belongings if home.organisation.id == chosen] or g.belongings
+    return organisations.actor_in(user_id, fitting[0]) if fitting else None
 
 
 def _register_login(app: Flask) -> None:

@@ -12,6 +12,8 @@ from flask import Flask, Response, current_app, g, request, url_for
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from markupsafe import Markup
 
+from app.platform.sessions import Sessions
+
 csrf = CSRFProtect()
 log = logging.getLogger("kampus.request")
 
@@ -68,6 +70,7 @@ def safe_next(target: str | None, fallback: str) -> str:
 
 def register_security(app: Flask) -> None:
     """Switch on CSRF protection, request ids and the security headers."""
+    app.session_interface = Sessions()
     csrf.init_app(app)
     app.jinja_env.globals.update(csrf=csrf_field, csrf_token=generate_csrf, nonce=nonce, asset=asset)
 
@@ -78,8 +81,7 @@ def register_security(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(HEADERS)
         if "Content-Security-Policy" not in response.headers:
             response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
         response.headers["X-Request-ID"] = g.get("request_id", "")

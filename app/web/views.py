@@ -7,11 +7,15 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.accounts import services as accounts
+from app.kernel.actor import Actor
+from app.organisations.policies import Role
 from app.platform.guards import actor_or_none, public
 from app.platform.i18n import LANGUAGES, pick, sentence, show_date
 from app.platform.security import safe_next
+from app.platform.templates import drawn_from
 from app.web import forms, queries
 from app.web.policies import WHOLE_ROOMS, doors_of
 
@@ -29,22 +33,31 @@ class NavigationItem:
     current: bool
 
 
-def _navigation() -> list[NavigationItem]:
-    actor = actor_or_none()
+def _items(actor: Actor) -> list[NavigationItem]:
     room = (request.endpoint or "").partition(".")[0].replace("quizzes", "courses")
     items = []
-    for door in doors_of(actor) if actor else []:
+    for door in doors_of(actor):
         here = door.endpoint == request.endpoint or (door.room == room != "web" and room in WHOLE_ROOMS)
         items.append(NavigationItem(sentence(door.label), url_for(door.endpoint), door.icon, here))
     return items
 
 
+def _navigation(actor: Actor | None) -> Markup | str:
+    """Return the navigation; people who may do the same share the drawing of it."""
+    if actor is None:
+        return ""
+    shared = (actor.permissions, actor.organisation_kind, Role.LEARNER in actor.roles)
+    key = (*shared, request.endpoint, request.script_root)
+    return drawn_from("web/_navigation.html", key, lambda: {"navigation": _items(actor)})
+
+
 @bp.app_context_processor
 def shell() -> dict[str, object]:
     """Give every page what the layout draws: navigation, who acts where, theme."""
+    actor = actor_or_none()
     return {
-        "navigation": _navigation(),
-        "actor": actor_or_none(),
+        "navigation": _navigation(actor),
+        "actor": actor,
         "belongings": g.get("belongings", []),
         "theme": session.get("theme", "system"),
         "request_id": g.get("request_id", ""),
