@@ -12,7 +12,7 @@ from app.accounts.views import bp as accounts_bp
 from app.courses.views.routes import bp as courses_bp
 from app.crm.views import bp as crm_bp
 from app.gradebook.listeners import connect as connect_gradebook
-from app.gradebook.views import bp as gradebook_bp
+from app.gradebook.views.routes import bp as gradebook_bp
 from app.interop.views import bp as interop_bp
 from app.kernel.actor import Actor
 from app.library.cli import content

@@ -1,6 +1,7 @@
 """What may be done to marks. Nothing here commits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -27,12 +28,27 @@ from app.platform.clock import now
 from app.platform.database import db
 
 COHORT = "cohort"
+Rows = Sequence[Sequence[str]]
 STALE = N_("Somebody saved another version of the scheme meanwhile. Look at it first; yours is still here.")
 REASON = N_("Say why in a sentence; the reason is kept and can be read by the learner.")
 STANDING = N_("Choose excused, missing or neither.")
 TROUBLES = N_("%(count)s rows of the table have errors. Nothing was imported.")
 NOTHING = N_("The table changes nothing.")
 NEWEST_COUNTS = frozenset({"task", "manual"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One result to be written down; *by_id* and *reason* where a person entered it by hand."""
+
+    organisation_id: int
+    user_id: int
+    item: scheme.Item
+    score: Fraction
+    maximum: Fraction
+    source_id: int
+    by_id: int | None = None
+    reason: str = ""
 
 
 def record(
@@ -43,33 +59,40 @@ def record(
     score: Fraction,
     maximum: Fraction,
     source_id: int,
-    by: tuple[int | None, str] = (None, ""),
 ) -> None:
-    """Write down a result for *item* = (kind, id).
+    """Write down a result for *item* = (kind, id), as an exercise announced it."""
+    keep(Entered(organisation_id, user_id, item, score, maximum, source_id))
 
-    Practice (exam, scenario, crm) keeps the best result; a team task's newest released result counts.
-    Every result is kept as an event whether or not it counts; *by* says who entered it by hand, and why.
+
+def keep(entered: Entered) -> None:
+    """Write one result down.
+
+    Practice (exam, scenario, crm) keeps the best result; of a team task and of what is entered by hand the
+    newest counts. Every result is kept as an event whether or not it counts.
     """
-    kind, number = item
-    cell = db.session.scalar(
-        select(GradeCell).where(
-            GradeCell.organisation_id == organisation_id,
-            GradeCell.user_id == user_id,
-            GradeCell.item_kind == kind,
-            GradeCell.item_id == number,
-        )
-    )
-    counted = cell is None or kind in NEWEST_COUNTS or score / maximum > cell.value / cell.out_of
-    moment = now()
-    where = {"organisation_id": organisation_id, "user_id": user_id, "item_kind": kind, "item_id": number}
-    values = {"score": str(score), "maximum": str(maximum), "source_id": source_id, "at": moment}
-    db.session.add(GradeEvent(**where, **values, counted=counted, by_id=by[0], reason=by[1]))
+    kind, number = entered.item
+    where = {
+        "organisation_id": entered.organisation_id,
+        "user_id": entered.user_id,
+        "item_kind": kind,
+        "item_id": number,
+    }
+    cell = db.session.scalar(select(GradeCell).filter_by(**where))
+    share = entered.score / entered.maximum
+    counted = cell is None or kind in NEWEST_COUNTS or share > cell.value / cell.out_of
+    values = {
+        "score": str(entered.score),
+        "maximum": str(entered.maximum),
+        "source_id": entered.source_id,
+        "at": now(),
+    }
+    db.session.add(GradeEvent(**where, **values, counted=counted, by_id=entered.by_id, reason=entered.reason))
     if cell is None:
         db.session.add(GradeCell(**where, **values))
     else:
         cell.tries += 1
-        if counted:
-            cell.score, cell.maximum, cell.source_id, cell.at = str(score), str(maximum), source_id, moment
+        for name, value in values.items() if counted else ():
+            setattr(cell, name, value)
     db.session.flush()
 
 
@@ -80,7 +103,7 @@ def save_scheme(
 
     ConflictError when another version than *expected* stands; InvalidError names the first problem.
     """
-    _markers_only(actor)
+    _managers_only(actor)
     found = scheme.problems(wanted)
     if found:
         raise InvalidError(found[0].message, **found[0].params)
@@ -106,7 +129,7 @@ def set_standing(
     *, actor: Actor, cohort: Cohort, user_id: int, item: scheme.Item, standing: str, reason: str
 ) -> None:
     """Excuse somebody from an item, call it missing, or take that back; the marks themselves stay."""
-    _markers_only(actor)
+    _managers_only(actor)
     if standing not in {"excused", "missing", "none"}:
         raise InvalidError(STANDING)
     before = queries.standings(actor, [user_id]).get(user_id, {}).get(item, "none")
@@ -136,7 +159,7 @@ def extend(
     *, actor: Actor, cohort: Cohort, user_id: int, item: scheme.Item, due_at: datetime, reason: str
 ) -> None:
     """Give somebody another day for an item; late rules look at it instead of the scheme's."""
-    _markers_only(actor)
+    _managers_only(actor)
     if queries.extensions(cohort.id).get(user_id, {}).get(item) == due_at:
         return
     if not reason.strip():
@@ -160,7 +183,7 @@ def extend(
 
 def set_gate(*, actor: Actor, cohort: Cohort, is_open: bool) -> None:
     """Show the class's totals and hand-entered marks to its learners, or hide them again."""
-    _markers_only(actor)
+    _managers_only(actor)
     if queries.gate_is_open(cohort.id) == is_open:
         return
     db.session.add(GradeGate(cohort_id=cohort.id, is_open=is_open, by_id=actor.user_id, at=now()))
@@ -177,28 +200,31 @@ def import_marks(
     people: Sequence[exchange.Person],
 ) -> exchange.Plan:
     """Write the marks of a table as hand-entered results, all of them or none; the plan says what changed."""
-    _markers_only(actor)
+    _managers_only(actor)
     plan = plan_import(actor=actor, item_id=item_id, rows=rows, people=people)
     if plan.troubles:
         raise InvalidError(TROUBLES, count=len(plan.troubles))
     if not plan.changes:
         raise InvalidError(NOTHING)
     for change in plan.changes:
-        record(
-            organisation_id=cohort.organisation_id,
-            user_id=change.user_id,
-            item=(exchange.MANUAL, item_id),
-            score=Fraction(change.after),
-            maximum=Fraction(100),
-            source_id=cohort.id,
-            by=(actor.user_id, "import"),
+        keep(
+            Entered(
+                cohort.organisation_id,
+                change.user_id,
+                (exchange.MANUAL, item_id),
+                Fraction(change.after),
+                Fraction(100),
+                cohort.id,
+                actor.user_id,
+                "import",
+            )
         )
     _audit(actor, cohort, "imported marks", {"item": item_id, "count": len(plan.changes)}, "")
     return plan
 
 
 def plan_import(
-    *, actor: Actor, item_id: str, rows: Sequence[Sequence[str]], people: Sequence[exchange.Person]
+    *, actor: Actor, item_id: str, rows: Rows, people: Sequence[exchange.Person]
 ) -> exchange.Plan:
     """Return what ``import_marks`` would do, without doing it."""
     cells = queries.cells_of(actor, [person.user_id for person in people])
@@ -216,8 +242,8 @@ def _audit(actor: Actor, cohort: Cohort, action: str, after: dict[str, Any], rea
     )
 
 
-def _markers_only(actor: Actor) -> None:
-    if not (actor.may(Permission.MARK) and actor.may(Permission.GRADEBOOK_READ)):
+def _managers_only(actor: Actor) -> None:
+    if not (actor.may(Permission.COHORT_MANAGE) and actor.may(Permission.GRADEBOOK_READ)):
         raise NotAllowedError
 
 
