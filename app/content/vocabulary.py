@@ -44,6 +44,7 @@ FIGURES = (
     "market-layers", "man-matrix", "value-kinds", "account-zones", "four-tiers", "prospect-funnel",
     "buying-roles", "relation-stages", "contact-shapes", "archetype-grid", "spin-ladder",
     "tender-timeline", "scoring-table", "go-no-go",
+    "pull-supply", "after-sales", "ageing-table", "collection-ladder", "complaint-loop",
 )  # fmt: skip
 
 # What stands behind “{{word:…}}” in a lesson.

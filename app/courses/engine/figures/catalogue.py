@@ -5,8 +5,12 @@ from types import MappingProxyType
 
 from app.courses.engine.figures import (
     account_zones,
+    after_sales,
+    ageing_table,
     archetype_grid,
     buying_roles,
+    collection_ladder,
+    complaint_loop,
     contact_shapes,
     department,
     duties_cycle,
@@ -17,6 +21,7 @@ from app.courses.engine.figures import (
     market_layers,
     pareto,
     prospect_funnel,
+    pull_supply,
     relation_stages,
     reporting_line,
     scoring_table,
@@ -53,5 +58,10 @@ FIGURES: Mapping[str, Callable[[str], Figure]] = MappingProxyType(
         "account-zones": account_zones.draw,
         "four-tiers": four_tiers.draw,
         "prospect-funnel": prospect_funnel.draw,
+        "pull-supply": pull_supply.draw,
+        "after-sales": after_sales.draw,
+        "ageing-table": ageing_table.draw,
+        "collection-ladder": collection_ladder.draw,
+        "complaint-loop": complaint_loop.draw,
     }
 )
