@@ -13,7 +13,7 @@ from app.courses.views.routes import bp as courses_bp
 from app.crm.views import bp as crm_bp
 from app.gradebook.listeners import connect as connect_gradebook
 from app.gradebook.views.routes import bp as gradebook_bp
-from app.interop.views import bp as interop_bp
+from app.interop.views.routes import bp as interop_bp
 from app.kernel.actor import Actor
 from app.library.cli import content
 from app.library.views import bp as library_bp

@@ -5,13 +5,14 @@ import json
 import zipfile
 from collections.abc import Callable
 
-from flask import Blueprint, Response
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from app.accounts import queries as accounts
 from app.courses import queries as courses
 from app.crm import queries as crm
 from app.gradebook import queries as gradebook
+from app.interop.views.blueprint import bp
 from app.kernel.actor import Actor
 from app.negotiation import queries as negotiation
 from app.onboarding import queries as onboarding
@@ -20,8 +21,6 @@ from app.platform.clock import now
 from app.platform.guards import current_actor, signed_in
 from app.projects.queries import outcomes
 from app.quizzes.queries import attempts as quizzes
-
-bp = Blueprint("interop", __name__)
 
 
 def _account(actor: Actor) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What leaves and enters KAMpus as files: ``routes`` brings the pages together."""
