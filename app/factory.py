@@ -17,7 +17,7 @@ from app.interop.views.routes import bp as interop_bp
 from app.kernel.actor import Actor
 from app.library.cli import content
 from app.library.views import bp as library_bp
-from app.negotiation.views import bp as negotiation_bp
+from app.negotiation.views.routes import bp as negotiation_bp
 from app.onboarding.views import bp as onboarding_bp
 from app.operations.cli import kampus
 from app.operations.services.checks import register_checks

@@ -17,3 +17,16 @@ class RunDebriefed(Event):
     score: Fraction
     maximum: Fraction
     mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunAdjusted(Event):
+    """A mark was changed by hand; *best_run_id* is the learner's best run of the case in this mode now."""
+
+    organisation_id: int
+    user_id: int
+    case_id: str
+    mode: str
+    best_run_id: int
+    best_score: Fraction
+    maximum: Fraction

@@ -3,18 +3,21 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateTimeLocalField,
+    DecimalField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.platform.forms import Form, choice
 
-LONGEST = 600
+LONGEST, NOTES = 600, 4000
 needed = InputRequired(_l("Please choose one."))
 short = Length(max=LONGEST, message=_l("Please keep this under 600 characters."))
 
@@ -78,10 +81,28 @@ class PlanForm(Form):
     counter = TickField(_l("Counter-strategy: which cards do you play?"), validate_choice=False)
     backup = RadioField(_l("Back-up: what if it does not work?"), [needed], validate_choice=False)
     trigger = RadioField(_l("Trigger: when do you switch?"), [needed], validate_choice=False)
+    questions = TextAreaField(
+        _l("Your questions, in the order you mean to ask them"),
+        [short],
+        description=_l("One a line: situation, problem, what it leads to, what a solution is worth."),
+        render_kw={"rows": 4, "maxlength": LONGEST},
+    )
+    target = TextAreaField(
+        _l("What you aim for"),
+        [short],
+        description=_l("Terms and step."),
+        render_kw={"rows": 2, "maxlength": LONGEST},
+    )
+    walkaway = TextAreaField(
+        _l("Where you would rather leave"),
+        [short],
+        description=_l("The terms below which no deal is better."),
+        render_kw={"rows": 2, "maxlength": LONGEST},
+    )
     words = TextAreaField(
         _l("Your plan in your own words"),
         [short],
-        description=_l("First question, target, and the point at which you would rather walk away."),
+        description=_l("How you begin, what you do when it does not work."),
         render_kw={"rows": 4, "maxlength": LONGEST},
     )
 
@@ -100,6 +121,57 @@ class SayForm(Form):
             "What you would really say. For an offer write the numbers: 0.105 yuan, two years, 30 days."
         ),
         render_kw={"rows": 2, "maxlength": LONGEST},
+    )
+
+
+class AssignForm(Form):
+    """A case set to a class."""
+
+    case = SelectField(_l("Which case?"))
+    archetype = SelectField(
+        _l("Which customer?"), description=_l("Drawn: each learner may meet another type.")
+    )
+    shown = BooleanField(_l("Tell them the type beforehand"))
+    mode = RadioField(
+        _l("How does it count?"),
+        choices=(choice("practice", _l("Practice: hints and second tries")), choice("graded", _l("Graded"))),
+        default="practice",
+    )
+    same = BooleanField(_l("Everybody meets the very same customer"))
+    attempts = IntegerField(
+        _l("Attempts"), [NumberRange(1, 20, message=_l("Between 1 and 20 attempts."))], default=3
+    )
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
+    due_at = DateTimeLocalField(_l("Closes"), [Optional()])
+
+
+class CommentForm(Form):
+    """A teacher's words to one move."""
+
+    turn = IntegerField(_l("To which move? 0 for the whole talk"), [NumberRange(0, 99)], default=0)
+    body = TextAreaField(
+        _l("Your comment"),
+        [needed, Length(max=2000, message=_l("Please keep this under 2,000 characters."))],
+        render_kw={"rows": 3, "maxlength": 2000},
+    )
+
+
+class AdjustForm(Form):
+    """A mark changed by hand."""
+
+    mark = DecimalField(
+        _l("New mark out of 100"), [NumberRange(0, 100, message=_l("A mark lies between 0 and 100."))]
+    )
+    reason = TextAreaField(_l("Reason"), [needed, Length(max=2000)], render_kw={"rows": 2, "maxlength": 2000})
+
+
+class NotesForm(Form):
+    """The learner's own notes during a talk."""
+
+    notes = TextAreaField(
+        _l("Your notes"),
+        [Length(max=NOTES, message=_l("Please keep your notes under 4,000 characters."))],
+        render_kw={"rows": 6, "maxlength": NOTES},
     )
 
 

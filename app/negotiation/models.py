@@ -57,15 +57,14 @@ class Run(Base):
     plan: Mapped[dict[str, Any] | None]
     own_review: Mapped[dict[str, Any] | None]
     findings: Mapped[list[Any] | None]
+    parts: Mapped[dict[str, Any] | None]
     points: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(default="")
     client_key: Mapped[str | None]
     notes: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("negotiation_runs.id"), index=True)
     parent_turn: Mapped[int | None]
-    assignment_id: Mapped[int | None] = mapped_column(
-        ForeignKey("negotiation_assignments.id"), index=True
-    )
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("negotiation_assignments.id"), index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     debriefed_at: Mapped[datetime | None]

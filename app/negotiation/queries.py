@@ -9,21 +9,33 @@ from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, func, select
 
+from app.accounts.models import User
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
 from app.library import queries as library
 from app.library.engine.blobs import Blob
 from app.negotiation.engine.archetype import Archetype, read_archetype
 from app.negotiation.engine.case import Case, read_case
+from app.negotiation.engine.drills import Drill
+from app.negotiation.engine.drills import drills as read_drills
 from app.negotiation.engine.moves import Moves, read_moves
 from app.negotiation.engine.state import Setting
-from app.negotiation.models import DONE, Run, RunGuess, RunTurn
+from app.negotiation.models import (
+    DONE,
+    GRADED,
+    Assignment,
+    Run,
+    RunAdjustment,
+    RunComment,
+    RunGuess,
+    RunTurn,
+)
 from app.organisations import queries as organisations
 from app.organisations.policies import Permission
 from app.platform.database import db
 
 MOVES = "moves"
-RECENT = 12
+RECENT, CLASS_RUNS = 12, 500
 # Built once: SQLAlchemy keeps what it compiled on the statement, and a talk asks these at every turn.
 _RUN = select(Run).where(
     Run.organisation_id == bindparam("organisation_id"),
@@ -186,6 +198,119 @@ def best_scores(
     for user_id, case_id, points in rows:
         best.setdefault(user_id, {})[case_id] = Fraction(points or 0, 100)
     return best
+
+
+def best_run(organisation_id: int, user_id: int, case_id: str) -> Run:
+    """Return a learner's best graded run of a case, or the best of all when none is graded."""
+    found = db.session.scalars(
+        select(Run)
+        .where(
+            Run.organisation_id == organisation_id,
+            Run.user_id == user_id,
+            Run.case_id == case_id,
+            Run.stage == DONE,
+        )
+        .order_by((Run.mode == GRADED).desc(), Run.points.desc(), Run.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def assignments(actor: Actor, cohort_id: int) -> Sequence[Assignment]:
+    """Return what a class (of the actor's organisation) was set, newest first."""
+    return db.session.scalars(
+        select(Assignment)
+        .where(Assignment.organisation_id == actor.organisation_id, Assignment.cohort_id == cohort_id)
+        .order_by(Assignment.id.desc())
+    ).all()
+
+
+def own_assignment(actor: Actor, assignment_id: int) -> Assignment:
+    """Return an assignment of the actor's own class; NotFoundError otherwise."""
+    enrolment = organisations.enrolment_of(actor)
+    row = db.session.scalar(
+        select(Assignment).where(
+            Assignment.organisation_id == actor.organisation_id,
+            Assignment.id == assignment_id,
+            Assignment.cohort_id == (enrolment.cohort_id if enrolment else None),
+        )
+    )
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def attempts_made(actor: Actor, assignment_id: int) -> int:
+    """Return how often the actor began an assignment."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Run)
+            .where(Run.user_id == actor.user_id, Run.assignment_id == assignment_id, Run.parent_id.is_(None))
+        )
+        or 0
+    )
+
+
+def attempts_by_assignment(actor: Actor) -> dict[int, int]:
+    """Return how often the actor began each assignment."""
+    rows = db.session.execute(
+        select(Run.assignment_id, func.count())
+        .where(Run.user_id == actor.user_id, Run.assignment_id.is_not(None), Run.parent_id.is_(None))
+        .group_by(Run.assignment_id)
+    )
+    return {row[0]: row[1] for row in rows if row[0]}
+
+
+def runs_of(actor: Actor, user_ids: Iterable[int]) -> Sequence[Run]:
+    """Return the debriefed runs of people of the actor's organisation, newest first, at most 500."""
+    return db.session.scalars(
+        select(Run)
+        .where(
+            Run.organisation_id == actor.organisation_id,
+            Run.user_id.in_(list(user_ids)),
+            Run.stage == DONE,
+        )
+        .order_by(Run.id.desc())
+        .limit(CLASS_RUNS)
+    ).all()
+
+
+def comments(run_id: int) -> Sequence[tuple[RunComment, str]]:
+    """Return the comments on a run (reached through a bounded query) with their authors' names."""
+    rows = db.session.execute(
+        select(RunComment, User.name)
+        .join(User, User.id == RunComment.author_id)
+        .where(RunComment.run_id == run_id)
+        .order_by(RunComment.turn, RunComment.id)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def adjustments(run_id: int) -> Sequence[RunAdjustment]:
+    """Return the changes of a run's mark in order."""
+    return db.session.scalars(
+        select(RunAdjustment).where(RunAdjustment.run_id == run_id).order_by(RunAdjustment.id)
+    ).all()
+
+
+def archetypes(release: int) -> list[Archetype]:
+    """Return all archetypes of a release, parsed once for the life of the process."""
+    rows, lines = library.documents(release, "archetype"), library.documents(release, "lines")
+    shared = library.document(release, "moves", MOVES).hash
+    return [_archetype(blob.hash, lines[slug].hash, shared) for slug, blob in rows.items()]
+
+
+@lru_cache(maxsize=8)
+def _drills(name: str, release: int) -> dict[str, Drill]:
+    return read_drills(library.blob(name).doc, archetypes(release), _moves(name))
+
+
+def drills(release: int) -> dict[str, Drill]:
+    """Return the micro-drills of a release, built once for the life of the process."""
+    return _drills(library.document(release, "moves", MOVES).hash, release)
 
 
 def own_data(actor: Actor) -> dict[str, object]:

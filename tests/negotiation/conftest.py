@@ -9,12 +9,13 @@ from flask import Flask
 from app.accounts.models import User
 from app.kernel.actor import Actor
 from app.library import services as library
-from app.negotiation import queries, services
+from app.negotiation import queries
 from app.negotiation.engine import selfplay
 from app.negotiation.engine.review import OwnReview
 from app.negotiation.engine.run import Played
 from app.negotiation.models import Run
-from app.negotiation.services import Intent, Judgement, Saying
+from app.negotiation.services import marking, runs
+from app.negotiation.services.runs import Intent, Judgement, Saying
 from app.organisations.models import Organisation
 from app.platform.database import commit, db
 from tests import factories
@@ -34,15 +35,15 @@ class World:
 
     def start(self, mode: str = "practice", slug: str | None = "opinionated", seed: int = 3) -> int:
         """Begin a run and return its id."""
-        run = services.start(actor=self.actor, case_id=CASE, mode=mode, archetype=slug, seed=seed)
+        run = runs.start(actor=self.actor, case_id=CASE, mode=mode, archetype=slug, seed=seed)
         commit()
         return run.id
 
     def talk(self, mode: str = "practice", slug: str | None = "opinionated", seed: int = 3) -> int:
         """Begin a run and bring it to the talk."""
         number = self.start(mode, slug, seed)
-        services.judge(actor=self.actor, run_id=number, judgement=GUESS)
-        services.plan(actor=self.actor, run_id=number, intent=INTENT)
+        runs.judge(actor=self.actor, run_id=number, judgement=GUESS)
+        runs.plan(actor=self.actor, run_id=number, intent=INTENT)
         commit()
         return number
 
@@ -51,7 +52,7 @@ class World:
         for act, slots in acts:
             turn = self.run(number).turns + 1
             saying = Saying(act, slots, turn, f"key-{number}-{turn}", "")
-            services.say(actor=self.actor, run_id=number, saying=saying)
+            runs.say(actor=self.actor, run_id=number, saying=saying)
         commit()
 
     def script(self, slug: str = "opinionated", name: str = "matched") -> list[Played]:
@@ -62,8 +63,8 @@ class World:
         """Play a whole run through its review."""
         number = self.talk(mode, slug, seed)
         self.say(number, self.script()[:5])
-        services.finish(actor=self.actor, run_id=number)
-        services.review(actor=self.actor, run_id=number, own=OwnReview(2, "summarise", "下次先总结。"))
+        runs.finish(actor=self.actor, run_id=number)
+        marking.review(actor=self.actor, run_id=number, own=OwnReview(2, "summarise", "下次先总结。"))
         commit()
         return number
 

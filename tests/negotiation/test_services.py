@@ -10,12 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from app.kernel.errors import ConflictError, DomainError, InvalidError, NotFoundError
 from app.kernel.events import subscribe
 from app.library import services as library
-from app.negotiation import queries, services
+from app.negotiation import queries
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
 from app.negotiation.events import RunDebriefed
 from app.negotiation.models import DONE, PLAN, REVIEW, TALK
-from app.negotiation.services import Intent, Judgement, Saying
+from app.negotiation.services import marking, runs
+from app.negotiation.services.runs import Intent, Judgement, Saying
 from app.platform.database import commit, db
 from tests import factories
 from tests.negotiation.conftest import GUESS, INTENT, World
@@ -25,12 +26,12 @@ from tests.negotiation.material import CASE, documents
 def test_a_run_goes_through_its_stages_in_order(world: World) -> None:
     number = world.start()
     with pytest.raises(ConflictError):
-        services.plan(actor=world.actor, run_id=number, intent=INTENT)
-    services.judge(actor=world.actor, run_id=number, judgement=GUESS)
+        runs.plan(actor=world.actor, run_id=number, intent=INTENT)
+    runs.judge(actor=world.actor, run_id=number, judgement=GUESS)
     assert world.run(number).stage == PLAN
     with pytest.raises(ConflictError):
-        services.judge(actor=world.actor, run_id=number, judgement=GUESS)
-    services.plan(actor=world.actor, run_id=number, intent=INTENT)
+        runs.judge(actor=world.actor, run_id=number, judgement=GUESS)
+    runs.plan(actor=world.actor, run_id=number, intent=INTENT)
     commit()
     assert world.run(number).stage == TALK
     world.say(number, world.script())
@@ -48,9 +49,9 @@ def test_a_review_marks_the_run_and_tells_the_gradebook_once(world: World) -> No
     assert run.stage == DONE
     assert [row.run_id for row in heard] == [number]
     assert heard[0].score == run.score == Fraction(run.points or 0, 100)
-    services.review(actor=world.actor, run_id=number, own=OwnReview(0, "", ""))
+    marking.review(actor=world.actor, run_id=number, own=OwnReview(0, "", ""))
     assert len(heard) == 1
-    told = services.debriefing(run, queries.turns(number), queries.guesses(number))
+    told = marking.debriefing(run, queries.turns(number), queries.guesses(number))
     assert Fraction(str(told.mark.total())) == run.score
     assert queries.best_scores(world.home.id, [world.learner.id]) == {world.learner.id: {CASE: run.score}}
     assert queries.best_scores(world.home.id, [world.learner.id], "graded") == {}
@@ -60,17 +61,17 @@ def test_a_review_marks_the_run_and_tells_the_gradebook_once(world: World) -> No
 def test_the_same_form_twice_is_one_turn(world: World) -> None:
     number = world.talk()
     saying = Saying("open_purpose", Slots(), 1, "same", "您好")
-    first = services.say(actor=world.actor, run_id=number, saying=saying)
-    again = services.say(actor=world.actor, run_id=number, saying=saying)
+    first = runs.say(actor=world.actor, run_id=number, saying=saying)
+    again = runs.say(actor=world.actor, run_id=number, saying=saying)
     assert first.id == again.id
     assert world.run(number).turns == 1
 
 
 def test_two_windows_cannot_both_speak(world: World) -> None:
     number = world.talk()
-    services.say(actor=world.actor, run_id=number, saying=Saying("open_purpose", Slots(), 1, "a"))
+    runs.say(actor=world.actor, run_id=number, saying=Saying("open_purpose", Slots(), 1, "a"))
     with pytest.raises(ConflictError, match="another window"):
-        services.say(actor=world.actor, run_id=number, saying=Saying("silence", Slots(), 1, "b"))
+        runs.say(actor=world.actor, run_id=number, saying=Saying("silence", Slots(), 1, "b"))
 
 
 @pytest.mark.parametrize(
@@ -88,14 +89,14 @@ def test_two_windows_cannot_both_speak(world: World) -> None:
 def test_an_impossible_move_changes_nothing(world: World, act: str, slots: Slots) -> None:
     number = world.talk()
     with pytest.raises(InvalidError):
-        services.say(actor=world.actor, run_id=number, saying=Saying(act, slots, 1, "x"))
+        runs.say(actor=world.actor, run_id=number, saying=Saying(act, slots, 1, "x"))
     assert world.run(number).turns == 0
 
 
 def test_slots_a_move_does_not_take_are_left_out(world: World) -> None:
     number = world.talk()
     slots = Slots("cost", (("price", "0.105"),), "report_vp")
-    row = services.say(actor=world.actor, run_id=number, saying=Saying("smalltalk", slots, 1, "x"))
+    row = runs.say(actor=world.actor, run_id=number, saying=Saying("smalltalk", slots, 1, "x"))
     assert row.slots == {}
 
 
@@ -104,15 +105,15 @@ def test_slots_a_move_does_not_take_are_left_out(world: World) -> None:
 )
 def test_a_judgement_outside_the_lists_is_refused(world: World, judgement: Judgement) -> None:
     with pytest.raises(InvalidError):
-        services.judge(actor=world.actor, run_id=world.start(), judgement=judgement)
+        runs.judge(actor=world.actor, run_id=world.start(), judgement=judgement)
 
 
 def test_a_plan_outside_the_lists_is_refused(world: World) -> None:
     number = world.start()
-    services.judge(actor=world.actor, run_id=number, judgement=GUESS)
+    runs.judge(actor=world.actor, run_id=number, judgement=GUESS)
     for intent in (Intent(("magic",)), Intent(trigger=("moon",)), Intent(words="字" * 601)):
         with pytest.raises(InvalidError):
-            services.plan(actor=world.actor, run_id=number, intent=intent)
+            runs.plan(actor=world.actor, run_id=number, intent=intent)
 
 
 def test_nobody_reaches_somebody_elses_run(world: World) -> None:
@@ -124,7 +125,7 @@ def test_nobody_reaches_somebody_elses_run(world: World) -> None:
         with pytest.raises(NotFoundError):
             queries.run_visible_to(actor, number)
         with pytest.raises(NotFoundError):
-            services.finish(actor=actor, run_id=number)
+            runs.finish(actor=actor, run_id=number)
     assert queries.run_visible_to(teacher, number).id == number
     unfinished = world.talk()
     with pytest.raises(NotFoundError):
@@ -150,14 +151,14 @@ def test_a_graded_run_never_shows_its_type(world: World) -> None:
     drawn = {world.run(world.start("graded", None, seed)).archetype_id for seed in range(12)}
     assert len(drawn) >= 5
     with pytest.raises(InvalidError):
-        services.start(actor=world.actor, case_id=CASE, archetype="saintly")
+        runs.start(actor=world.actor, case_id=CASE, archetype="saintly")
     with pytest.raises(NotFoundError):
-        services.start(actor=world.actor, case_id="no-such-case")
+        runs.start(actor=world.actor, case_id="no-such-case")
 
 
 def test_starting_twice_with_one_click_is_one_run(world: World) -> None:
-    first = services.start(actor=world.actor, case_id=CASE, client_key="click")
-    again = services.start(actor=world.actor, case_id=CASE, client_key="click")
+    first = runs.start(actor=world.actor, case_id=CASE, client_key="click")
+    again = runs.start(actor=world.actor, case_id=CASE, client_key="click")
     assert first.id == again.id
 
 
@@ -178,11 +179,11 @@ def test_turns_and_guesses_cannot_be_changed_or_removed(world: World) -> None:
 def test_a_log_that_does_not_match_is_not_marked(world: World) -> None:
     number = world.talk()
     world.say(number, world.script()[:4])
-    services.finish(actor=world.actor, run_id=number)
+    runs.finish(actor=world.actor, run_id=number)
     commit()
-    log = services.entries(queries.turns(number))
+    log = marking.entries(queries.turns(number))
     with pytest.raises(ConflictError):
-        services.find_regrets(queries.setting(world.run(number)), [log[1], log[0], *log[2:]])
+        marking.find_regrets(queries.setting(world.run(number)), [log[1], log[0], *log[2:]])
 
 
 def test_a_turn_costs_the_same_late_in_the_talk(world: World, statements: list[str]) -> None:
@@ -191,7 +192,7 @@ def test_a_turn_costs_the_same_late_in_the_talk(world: World, statements: list[s
     for act, slots in world.script()[:15]:
         turn = world.run(number).turns + 1
         statements.clear()
-        services.say(actor=world.actor, run_id=number, saying=Saying(act, slots, turn, f"k{turn}"))
+        runs.say(actor=world.actor, run_id=number, saying=Saying(act, slots, turn, f"k{turn}"))
         counts.append(len(statements))
         commit()
     assert len(set(counts)) == 1

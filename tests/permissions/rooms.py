@@ -11,10 +11,11 @@ from app.crm import queries as crm
 from app.crm.services import checking, filing, sandboxes
 from app.crm.services.filing import Entry
 from app.gradebook import services as gradebook
-from app.negotiation import services as talks
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
-from app.negotiation.services import Intent, Judgement, Saying
+from app.negotiation.services import marking as debriefs
+from app.negotiation.services import runs as talks
+from app.negotiation.services.runs import Intent, Judgement, Saying
 from app.onboarding import services as onboarding
 from app.organisations import services as organisations
 from app.organisations.models import Cohort
@@ -108,7 +109,7 @@ def negotiate(house: House) -> None:
         if ending:
             talks.finish(actor=actor, run_id=run.id)
             own = OwnReview(0, "", f"{house.mark} review")
-            talks.review(actor=actor, run_id=run.id, own=own, found=())
+            debriefs.review(actor=actor, run_id=run.id, own=own, found=())
             house.things["negotiation.debrief:run_id"] = run.id
 
 

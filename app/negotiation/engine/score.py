@@ -79,12 +79,16 @@ def deal_score(state: State) -> DealScore:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A guess of the type at a turn (0: before the first word), with its probability and cues cited."""
+    """A guess of the type at a turn (0: before the first word), with its probability and cues cited.
+
+    *spread* are the probabilities of all types, if the learner gave them; they add up to one.
+    """
 
     turn: int
     archetype: str
     probability: float
     cues: tuple[str, ...] = ()
+    spread: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Part:
 
 
 TYPES = 8
+BLANK = (1 - 1 / TYPES) ** 2 + (TYPES - 1) / TYPES**2
 # The guess before the first word is kept and shown, not marked: nothing can be known yet.
 CHECKPOINTS = ((3, 5.0), (8, 6.0), (99, 4.0))
 
@@ -108,13 +113,17 @@ def brier_share(truth: str, guess: Guess | None) -> float:
     """
     if guess is None:
         return 0.0
+    if guess.spread:
+        given = dict(guess.spread)
+        total = sum(value**2 for name, value in given.items() if name != truth)
+        total += (1.0 - given.get(truth, 0.0)) ** 2
+        return max(0.0, 1.0 - total / BLANK)
     rest = (1.0 - guess.probability) / (TYPES - 1)
     right = guess.probability if guess.archetype == truth else rest
     squares = (1.0 - guess.probability) ** 2 if guess.archetype == truth else guess.probability**2
     others = TYPES - 1 if guess.archetype == truth else TYPES - 2
     total = squares + others * rest**2 + (0.0 if guess.archetype == truth else (1.0 - right) ** 2)
-    blank = (1 - 1 / TYPES) ** 2 + (TYPES - 1) / TYPES**2
-    return max(0.0, 1.0 - total / blank)
+    return max(0.0, 1.0 - total / BLANK)
 
 
 def _standing(guesses: Sequence[Guess], turn: int) -> Guess | None:

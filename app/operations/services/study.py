@@ -11,10 +11,11 @@ from app.crm.engine.fields import find
 from app.crm.services import checking, filing, sandboxes
 from app.kernel.actor import Actor
 from app.library import queries as library
-from app.negotiation import services as negotiation
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
 from app.negotiation.models import GRADED
+from app.negotiation.services import marking as debriefs
+from app.negotiation.services import runs as negotiation
 from app.operations.services.people import Cast
 from app.quizzes.services import marking, papers
 from app.quizzes.services.sheets import sheets
@@ -84,7 +85,7 @@ def _talk(actor: Actor, script: Mapping[str, Any], seed: int) -> None:
         if negotiation.say(actor=actor, run_id=run.id, saying=saying).outcome:
             break
     negotiation.finish(actor=actor, run_id=run.id)
-    negotiation.review(actor=actor, run_id=run.id, own=OwnReview(turn=0, better="", words=""))
+    debriefs.review(actor=actor, run_id=run.id, own=OwnReview(turn=0, better="", words=""))
 
 
 def _archive(actor: Actor, *, whole: bool) -> None:

@@ -50,7 +50,8 @@ def q_problem(state: State, slots: Slots) -> Answer:
         return _evade("not_open_enough")
     state.set_need(topic, IMPLIED, _severity(state, topic), 0.0)
     fact = state.setting.case.topics[topic].problem
-    return Answer("q_problem", facts=[fact] if state.reveal(fact) else [], reasons=["need_implied"])
+    news = [fact] if state.reveal(fact) else []
+    return Answer("q_problem" if news else "deepen", facts=news, reasons=["need_implied"])
 
 
 def _deepen(state: State, topic: str, by: float) -> None:
@@ -85,9 +86,8 @@ def q_payoff(state: State, slots: Slots) -> Answer:
     state.set_need(topic, EXPLICIT, need.severity, worth, met=need.met)
     fact = state.setting.case.topics[topic].payoff
     told = [fact] if state.reveal(fact) else []
-    return Answer(
-        "q_payoff", facts=told, reasons=["need_explicit" if worth == need.severity else "need_shallow"]
-    )
+    reason = "need_explicit" if worth == need.severity else "need_shallow"
+    return Answer("q_payoff" if told else "deepen", facts=told, reasons=[reason])
 
 
 def _told(state: State, kind: str, cell: str) -> Answer:

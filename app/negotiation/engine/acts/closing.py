@@ -5,7 +5,14 @@ from app.negotiation.engine.draft import Answer, Slots
 from app.negotiation.engine.state import CLEAN, ORDER, State
 
 # Whoever refuses a favour nobody offered has called the other a taker.
-INSULT = (("trust", -0.08), ("openness", -0.08), ("ego", -0.1), ("respect", -0.08), ("doubt", 0.1), ("focus", -0.06))
+INSULT = (
+    ("trust", -0.08),
+    ("openness", -0.08),
+    ("ego", -0.1),
+    ("respect", -0.08),
+    ("doubt", 0.1),
+    ("focus", -0.06),
+)
 
 
 def refuse_alt(state: State, slots: Slots) -> Answer:

@@ -1,52 +1,32 @@
-"""The four steps of 针锋相对 as verbs: start, judge, plan, say, correct, finish, review.
+"""The steps up to the end of a talk as verbs: start, judge, plan, say, correct, take notes, finish.
 
-The server plays; it never believes a score. Every turn is chained by hash, and a review first plays
-the run again and refuses a log that does not match.
+The server plays; it never believes a score. Every turn is chained by hash.
 """
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from app.kernel.actor import Actor
 from app.kernel.errors import ConflictError, InvalidError
-from app.kernel.events import publish
 from app.kernel.messages import N_
 from app.library import queries as library
 from app.negotiation import queries
 from app.negotiation.engine import run as engine
 from app.negotiation.engine.case import Case
-from app.negotiation.engine.debrief import Debrief, Learner, debrief
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.draws import weighted
-from app.negotiation.engine.log import GENESIS, Entry, chain, digest, read_slots, verify
+from app.negotiation.engine.log import GENESIS, chain, digest
 from app.negotiation.engine.moves import Moves
-from app.negotiation.engine.regret import Regret, regrets
-from app.negotiation.engine.review import OwnReview
-from app.negotiation.engine.run import HANDLERS, Played, Turn
-from app.negotiation.engine.score import Guess, Plan
-from app.negotiation.engine.state import Setting, State, restore
-from app.negotiation.events import RunDebriefed
-from app.negotiation.models import (
-    DONE,
-    GRADED,
-    JUDGE,
-    MAXIMUM,
-    PLAN,
-    PRACTICE,
-    REVIEW,
-    TALK,
-    Run,
-    RunGuess,
-    RunTurn,
-)
+from app.negotiation.engine.run import HANDLERS, Turn
+from app.negotiation.engine.state import State, restore
+from app.negotiation.models import GRADED, JUDGE, PLAN, PRACTICE, REVIEW, TALK, Run, RunGuess, RunTurn
 from app.platform.clock import now
 from app.platform.database import db
 
 LONGEST_WORDS = 600
+LONGEST_NOTES = 4000
 SEEDS = 2**31
 
 WRONG_STAGE = N_("This run is already a step further. Open it again to go on from where it stands.")
@@ -62,29 +42,32 @@ NO_STEP = N_("Choose the next step you ask for.")
 UNKNOWN_SLOT = N_("One of the terms is not on the table in this case. Please choose from the lists.")
 TOO_MANY_WORDS = N_("Your own words are longer than %(most)s characters. Please shorten them.")
 NOT_IN_CASE = N_("This customer cannot be met in this case. Choose one from the list.")
-NO_SUCH_TURN = N_("Choose a turn of this talk.")
-BROKEN_LOG = N_(
-    "The record of this talk does not match what was played, so it cannot be marked. Tell your teacher."
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the customer is taken for, how surely (per cent), and by which signs."""
+    """What the customer is taken for, how surely (per cent), and by which signs.
+
+    *spread* are the probabilities of all types that were given any; without it the rest is spread evenly.
+    """
 
     archetype: str
     percent: int
     cues: tuple[str, ...] = ()
+    spread: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What the learner means to do: cards, trigger, words."""
+    """What the learner means to do: cards, trigger, words, target, the point to leave at, the questions."""
 
     counter: tuple[str, ...] = ()
     backup: tuple[str, ...] = ()
     trigger: tuple[str, ...] = ()
     words: str = ""
+    target: str = ""
+    walkaway: str = ""
+    questions: str = ""
 
 
 def _archetype_for(case: Case, seed: int, wanted: str | None) -> str:
@@ -149,7 +132,8 @@ def _opened(run: Run) -> Run:
     return run
 
 
-def _at(actor: Actor, run_id: int, *stages: str) -> Run:
+def at(actor: Actor, run_id: int, *stages: str) -> Run:
+    """Return the actor's own run, held, if it stands at one of *stages*; ConflictError otherwise."""
     run = queries.own_run_locked(actor, run_id)
     if run.stage not in stages:
         raise ConflictError(WRONG_STAGE)
@@ -163,6 +147,10 @@ def _check_judgement(moves: Moves, judgement: Judgement) -> None:
         raise InvalidError(WRONG_PERCENT)
     if not set(judgement.cues) <= set(moves.cues):
         raise InvalidError(UNKNOWN_CUE)
+    if not set(judgement.spread) <= set(moves.archetypes):
+        raise InvalidError(UNKNOWN_TYPE)
+    if any(not 0 <= value <= 100 for value in judgement.spread.values()):
+        raise InvalidError(WRONG_PERCENT)
 
 
 def _note_guess(run: Run, judgement: Judgement, *, switched: bool) -> None:
@@ -173,6 +161,7 @@ def _note_guess(run: Run, judgement: Judgement, *, switched: bool) -> None:
             turn=run.turns,
             archetype=judgement.archetype,
             percent=judgement.percent,
+            spread=dict(judgement.spread),
             cues=list(judgement.cues),
             switched=switched,
             guessed_at=now(),
@@ -182,7 +171,7 @@ def _note_guess(run: Run, judgement: Judgement, *, switched: bool) -> None:
 
 def judge(*, actor: Actor, run_id: int, judgement: Judgement) -> Run:
     """Note the first judgement and go on to the plan."""
-    run = _at(actor, run_id, JUDGE)
+    run = at(actor, run_id, JUDGE)
     _note_guess(run, judgement, switched=False)
     run.stage = PLAN
     db.session.flush()
@@ -191,12 +180,13 @@ def judge(*, actor: Actor, run_id: int, judgement: Judgement) -> Run:
 
 def plan(*, actor: Actor, run_id: int, intent: Intent) -> Run:
     """Note the plan and open the talk."""
-    run = _at(actor, run_id, PLAN)
+    run = at(actor, run_id, PLAN)
     moves = queries.setting(run).archetype.moves
     cards = {*intent.counter, *intent.backup}
     if not cards <= set(moves.cards) or not set(intent.trigger) <= set(moves.triggers):
         raise InvalidError(UNKNOWN_CARD)
-    _check_words(intent.words)
+    for words in (intent.words, intent.target, intent.walkaway, intent.questions):
+        check_words(words)
     run.plan = asdict(intent)
     run.stage = TALK
     db.session.flush()
@@ -205,13 +195,14 @@ def plan(*, actor: Actor, run_id: int, intent: Intent) -> Run:
 
 def correct(*, actor: Actor, run_id: int, judgement: Judgement, switched: bool = False) -> Run:
     """Note a new judgement in the middle of the talk, and whether the learner goes over to the back-up."""
-    run = _at(actor, run_id, TALK)
+    run = at(actor, run_id, TALK)
     _note_guess(run, judgement, switched=switched)
     db.session.flush()
     return run
 
 
-def _check_words(words: str) -> None:
+def check_words(words: str) -> None:
+    """Raise a sentence for words that are too long."""
     if len(words) > LONGEST_WORDS:
         raise InvalidError(TOO_MANY_WORDS, most=LONGEST_WORDS)
 
@@ -262,14 +253,15 @@ def say(*, actor: Actor, run_id: int, saying: Saying) -> RunTurn:
         raise ConflictError(MOVED_ON)
     if saying.act not in HANDLERS:
         raise InvalidError(UNKNOWN_MOVE)
-    _check_words(saying.words)
+    check_words(saying.words)
     place = queries.setting(run)
     slots = _check_slots(place.case, place.archetype.moves, saying.act, saying.slots)
     state, turn = engine.step(restore(place, run.state), saying.act, slots)
-    return _store(run, saying, state, turn)
+    return store(run, saying, state, turn)
 
 
-def _store(run: Run, saying: Saying, state: State, turn: Turn) -> RunTurn:
+def store(run: Run, saying: Saying, state: State, turn: Turn) -> RunTurn:
+    """Write one played turn and move the run on; nothing is checked any more."""
     snapshot = state.snapshot()
     row = RunTurn(
         run_id=run.id,
@@ -314,79 +306,11 @@ def finish(*, actor: Actor, run_id: int) -> Run:
     return run
 
 
-def played(rows: Sequence[RunTurn]) -> list[Played]:
-    """Return stored turns as the engine plays them."""
-    return [(row.act, read_slots(row.slots)) for row in rows]
-
-
-def entries(rows: Sequence[RunTurn]) -> list[Entry]:
-    """Return stored turns as far as proof needs them."""
-    return [Entry(row.act, read_slots(row.slots), row.hash) for row in rows]
-
-
-def find_regrets(place: Setting, log: Sequence[Entry]) -> list[Regret]:
-    """Prove the log and return the engine's findings; slow (thousands of replays), touches no database."""
-    if verify(place, log):
-        raise ConflictError(BROKEN_LOG)
-    return regrets(place, [(entry.act, entry.slots) for entry in log])
-
-
-def review(*, actor: Actor, run_id: int, own: OwnReview, found: Sequence[Regret] | None = None) -> Run:
-    """Take the learner's own review, mark the run and announce the mark; reviewing again changes nothing.
-
-    *found* are the findings if they were computed before the transaction began.
-    """
-    run = queries.own_run_locked(actor, run_id)
-    if run.stage == DONE:
-        return run
-    if run.stage != REVIEW:
-        raise ConflictError(WRONG_STAGE)
-    if not 0 <= own.turn <= run.turns:
-        raise InvalidError(NO_SUCH_TURN)
-    _check_words(own.words)
-    rows, place = queries.turns(run.id), queries.setting(run)
-    found = find_regrets(place, entries(rows)) if found is None else found
-    run.own_review = asdict(own)
-    run.findings = [asdict(row) | {"close": list(row.close)} for row in found]
-    told = debrief(place, played(rows), learner(run, queries.guesses(run.id)), found)
-    run.points = int(Decimal(str(told.mark.total())) * 100)
-    run.stage, run.debriefed_at = DONE, now()
+def take_notes(*, actor: Actor, run_id: int, notes: str) -> Run:
+    """Keep the learner's own notes of a run that is not debriefed yet."""
+    run = at(actor, run_id, PLAN, TALK, REVIEW)
+    if len(notes) > LONGEST_NOTES:
+        raise InvalidError(TOO_MANY_WORDS, most=LONGEST_NOTES)
+    run.notes = notes
     db.session.flush()
-    _announce(run)
     return run
-
-
-def _announce(run: Run) -> None:
-    publish(
-        RunDebriefed(
-            organisation_id=run.organisation_id,
-            user_id=run.user_id,
-            case_id=run.case_id,
-            run_id=run.id,
-            score=run.score or Fraction(0),
-            maximum=MAXIMUM,
-            mode=run.mode,
-        )
-    )
-
-
-def learner(run: Run, guesses: Sequence[RunGuess]) -> Learner:
-    """Return what the learner handed in besides the acts, as the engine marks it."""
-    kept: dict[str, Any] = run.plan or {}
-    own = run.own_review
-    return Learner(
-        guesses=tuple(Guess(row.turn, row.archetype, row.percent / 100, tuple(row.cues)) for row in guesses),
-        plan=Plan(
-            frozenset(kept.get("counter", ())),
-            frozenset(kept.get("backup", ())),
-            frozenset(kept.get("trigger", ())),
-            kept.get("words", ""),
-        ),
-        review=OwnReview(own["turn"], own["better"], own["words"]) if own else None,
-    )
-
-
-def debriefing(run: Run, rows: Sequence[RunTurn], guesses: Sequence[RunGuess]) -> Debrief:
-    """Return the debrief of a run that is done, from its record and the findings kept with it."""
-    found = [Regret(**{**row, "close": tuple(row["close"])}) for row in run.findings or ()]
-    return debrief(queries.setting(run), played(rows), learner(run, guesses), found)
