@@ -45,6 +45,7 @@ FIGURES = (
     "buying-roles", "relation-stages", "contact-shapes", "archetype-grid", "spin-ladder",
     "tender-timeline", "scoring-table", "go-no-go",
     "pull-supply", "after-sales", "ageing-table", "collection-ladder", "complaint-loop",
+    "award-timeline", "price-waterfall", "rebate-ladder", "signing-phases",
 )  # fmt: skip
 
 # What stands behind “{{word:…}}” in a lesson.
