@@ -29,6 +29,10 @@ TRIGGERS = {
         "CREATE TRIGGER release_items_no_delete BEFORE DELETE ON release_items FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'release_items is append-only'); END",
         "CREATE TRIGGER negotiation_turns_no_update BEFORE UPDATE ON negotiation_turns FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_turns is append-only'); END",
         "CREATE TRIGGER negotiation_turns_no_delete BEFORE DELETE ON negotiation_turns FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_turns is append-only'); END",
+        "CREATE TRIGGER negotiation_comments_no_update BEFORE UPDATE ON negotiation_comments FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_comments is append-only'); END",
+        "CREATE TRIGGER negotiation_comments_no_delete BEFORE DELETE ON negotiation_comments FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_comments is append-only'); END",
+        "CREATE TRIGGER negotiation_adjustments_no_update BEFORE UPDATE ON negotiation_adjustments FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_adjustments is append-only'); END",
+        "CREATE TRIGGER negotiation_adjustments_no_delete BEFORE DELETE ON negotiation_adjustments FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_adjustments is append-only'); END",
         "CREATE TRIGGER negotiation_guesses_no_update BEFORE UPDATE ON negotiation_guesses FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_guesses is append-only'); END",
         "CREATE TRIGGER negotiation_guesses_no_delete BEFORE DELETE ON negotiation_guesses FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'negotiation_guesses is append-only'); END",
         "CREATE TRIGGER result_versions_no_update BEFORE UPDATE ON result_versions FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'result_versions is append-only'); END",
@@ -127,6 +131,14 @@ TRIGGERS = {
         "CREATE TRIGGER negotiation_turns_no_update BEFORE UPDATE ON negotiation_turns FOR EACH ROW EXECUTE FUNCTION negotiation_turns_no_update()",
         "CREATE FUNCTION negotiation_turns_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_turns is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
         "CREATE TRIGGER negotiation_turns_no_delete BEFORE DELETE ON negotiation_turns FOR EACH ROW EXECUTE FUNCTION negotiation_turns_no_delete()",
+        "CREATE FUNCTION negotiation_comments_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_comments is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER negotiation_comments_no_update BEFORE UPDATE ON negotiation_comments FOR EACH ROW EXECUTE FUNCTION negotiation_comments_no_update()",
+        "CREATE FUNCTION negotiation_comments_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_comments is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER negotiation_comments_no_delete BEFORE DELETE ON negotiation_comments FOR EACH ROW EXECUTE FUNCTION negotiation_comments_no_delete()",
+        "CREATE FUNCTION negotiation_adjustments_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_adjustments is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
+        "CREATE TRIGGER negotiation_adjustments_no_update BEFORE UPDATE ON negotiation_adjustments FOR EACH ROW EXECUTE FUNCTION negotiation_adjustments_no_update()",
+        "CREATE FUNCTION negotiation_adjustments_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_adjustments is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
+        "CREATE TRIGGER negotiation_adjustments_no_delete BEFORE DELETE ON negotiation_adjustments FOR EACH ROW EXECUTE FUNCTION negotiation_adjustments_no_delete()",
         "CREATE FUNCTION negotiation_guesses_no_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_guesses is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$",
         "CREATE TRIGGER negotiation_guesses_no_update BEFORE UPDATE ON negotiation_guesses FOR EACH ROW EXECUTE FUNCTION negotiation_guesses_no_update()",
         "CREATE FUNCTION negotiation_guesses_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'negotiation_guesses is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$",
@@ -283,6 +295,10 @@ FUNCTIONS = (
     "release_items_no_delete",
     "negotiation_turns_no_update",
     "negotiation_turns_no_delete",
+    "negotiation_comments_no_update",
+    "negotiation_comments_no_delete",
+    "negotiation_adjustments_no_update",
+    "negotiation_adjustments_no_delete",
     "negotiation_guesses_no_update",
     "negotiation_guesses_no_delete",
     "result_versions_no_update",
@@ -747,76 +763,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_memberships_user_id"), ["user_id"], unique=False)
 
     op.create_table(
-        "negotiation_runs",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.Column("archetype_id", sa.String(), nullable=False),
-        sa.Column("case_hash", sa.String(), nullable=False),
-        sa.Column("archetype_hash", sa.String(), nullable=False),
-        sa.Column("lines_hash", sa.String(), nullable=False),
-        sa.Column("moves_hash", sa.String(), nullable=False),
-        sa.Column("seed", sa.BigInteger(), nullable=False),
-        sa.Column("mode", sa.String(), nullable=False),
-        sa.Column("open_type", sa.Boolean(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("turns", sa.Integer(), nullable=False),
-        sa.Column("state", DOC, nullable=False),
-        sa.Column("head", sa.String(), nullable=False),
-        sa.Column("plan", DOC, nullable=True),
-        sa.Column("own_review", DOC, nullable=True),
-        sa.Column("findings", DOC, nullable=True),
-        sa.Column("points", sa.Integer(), nullable=True),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("client_key", sa.String(), nullable=True),
-        sa.Column("started_at", MOMENT, nullable=False),
-        sa.Column("ended_at", MOMENT, nullable=True),
-        sa.Column("debriefed_at", MOMENT, nullable=True),
-        sa.CheckConstraint(
-            "(stage = 'done') = (points IS NOT NULL)", name=op.f("ck_negotiation_runs_marked_when_done")
-        ),
-        sa.CheckConstraint("mode IN ('practice', 'graded')", name=op.f("ck_negotiation_runs_known_mode")),
-        sa.CheckConstraint(
-            "stage IN ('judge', 'plan', 'talk', 'review', 'done')",
-            name=op.f("ck_negotiation_runs_known_stage"),
-        ),
-        sa.CheckConstraint("points BETWEEN 0 AND 10000", name=op.f("ck_negotiation_runs_points_in_range")),
-        sa.ForeignKeyConstraint(
-            ["archetype_hash"],
-            ["content_blobs.hash"],
-            name=op.f("fk_negotiation_runs_archetype_hash_content_blobs"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["case_hash"], ["content_blobs.hash"], name=op.f("fk_negotiation_runs_case_hash_content_blobs")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lines_hash"], ["content_blobs.hash"], name=op.f("fk_negotiation_runs_lines_hash_content_blobs")
-        ),
-        sa.ForeignKeyConstraint(
-            ["moves_hash"], ["content_blobs.hash"], name=op.f("fk_negotiation_runs_moves_hash_content_blobs")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_negotiation_runs_organisation_id_organisations"),
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_negotiation_runs_user_id_users")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_runs")),
-        sa.UniqueConstraint(
-            "organisation_id",
-            "user_id",
-            "client_key",
-            name=op.f("uq_negotiation_runs_organisation_id_user_id_client_key"),
-        ),
-    )
-    with op.batch_alter_table("negotiation_runs", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_negotiation_runs_results", ["organisation_id", "user_id", "case_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_negotiation_runs_user_id"), ["user_id"], unique=False)
-
-    op.create_table(
         "practice_cards",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -1010,6 +956,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cohorts_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "content_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("object_id", sa.String(), nullable=False),
+        sa.Column("doc", DOC, nullable=False),
+        sa.Column("base_hash", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'sent', 'approved', 'published', 'dropped')",
+            name=op.f("ck_content_drafts_state_known"),
+        ),
+        sa.CheckConstraint(
+            "reviewer_id IS NULL OR reviewer_id <> author_id", name=op.f("ck_content_drafts_second_person")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_content_drafts_author_id_users")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_content_drafts_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["releases.id"], name=op.f("fk_content_drafts_release_id_releases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["users.id"], name=op.f("fk_content_drafts_reviewer_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_drafts")),
+    )
+    with op.batch_alter_table("content_drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_content_drafts_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_content_drafts_release_id"), ["release_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_content_drafts_reviewer_id"), ["reviewer_id"], unique=False)
+        batch_op.create_index(
+            "uq_content_drafts_live",
+            ["organisation_id", "kind", "object_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('open', 'sent', 'approved')"),
+            postgresql_where=sa.text("state IN ('open', 'sent', 'approved')"),
+        )
+
+    op.create_table(
         "crm_accounts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sandbox_id", sa.Integer(), nullable=False),
@@ -1081,53 +1075,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crm_checks")),
         sa.UniqueConstraint("sandbox_id", "client_key", name=op.f("uq_crm_checks_sandbox_id_client_key")),
         sa.UniqueConstraint("sandbox_id", "number", name=op.f("uq_crm_checks_sandbox_id_number")),
-    )
-    op.create_table(
-        "negotiation_guesses",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
-        sa.Column("archetype", sa.String(), nullable=False),
-        sa.Column("percent", sa.Integer(), nullable=False),
-        sa.Column("cues", DOC, nullable=False),
-        sa.Column("switched", sa.Boolean(), nullable=False),
-        sa.Column("guessed_at", MOMENT, nullable=False),
-        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_negotiation_guesses_percent_in_range")),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["negotiation_runs.id"], name=op.f("fk_negotiation_guesses_run_id_negotiation_runs")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_guesses")),
-    )
-    with op.batch_alter_table("negotiation_guesses", schema=None) as batch_op:
-        batch_op.create_index("ix_negotiation_guesses_run_id", ["run_id", "turn"], unique=False)
-
-    op.create_table(
-        "negotiation_turns",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("act", sa.String(), nullable=False),
-        sa.Column("slots", DOC, nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.Column("cell", sa.String(), nullable=False),
-        sa.Column("cue", sa.String(), nullable=False),
-        sa.Column("reply_keys", DOC, nullable=False),
-        sa.Column("reply_slots", DOC, nullable=False),
-        sa.Column("revealed", DOC, nullable=False),
-        sa.Column("objection", sa.String(), nullable=False),
-        sa.Column("meters", DOC, nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("snapshot_hash", sa.String(), nullable=False),
-        sa.Column("previous_hash", sa.String(), nullable=False),
-        sa.Column("hash", sa.String(), nullable=False),
-        sa.Column("client_key", sa.String(), nullable=False),
-        sa.Column("said_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["negotiation_runs.id"], name=op.f("fk_negotiation_turns_run_id_negotiation_runs")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_turns")),
-        sa.UniqueConstraint("run_id", "client_key", name=op.f("uq_negotiation_turns_run_id_client_key")),
-        sa.UniqueConstraint("run_id", "number", name=op.f("uq_negotiation_turns_run_id_number")),
     )
     op.create_table(
         "release_items",
@@ -1363,6 +1310,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("cohort_id", "number", name=op.f("uq_grade_schemes_cohort_id_number")),
     )
     op.create_table(
+        "negotiation_assignments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("archetype_id", sa.String(), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("seed", sa.BigInteger(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("opens_at", MOMENT, nullable=True),
+        sa.Column("due_at", MOMENT, nullable=True),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("set_at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "mode IN ('practice', 'graded')", name=op.f("ck_negotiation_assignments_known_mode")
+        ),
+        sa.CheckConstraint(
+            "attempts BETWEEN 1 AND 20", name=op.f("ck_negotiation_assignments_attempts_in_range")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_negotiation_assignments_cohort_id_cohorts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_negotiation_assignments_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["users.id"], name=op.f("fk_negotiation_assignments_set_by_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_assignments")),
+    )
+    with op.batch_alter_table("negotiation_assignments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_negotiation_assignments_cohort_id"), ["cohort_id"], unique=False)
+
+    op.create_table(
         "projects",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -1538,6 +1522,95 @@ def upgrade() -> None:
             sqlite_where=sa.text("submitted_at IS NULL"),
             postgresql_where=sa.text("submitted_at IS NULL"),
         )
+
+    op.create_table(
+        "negotiation_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("archetype_id", sa.String(), nullable=False),
+        sa.Column("case_hash", sa.String(), nullable=False),
+        sa.Column("archetype_hash", sa.String(), nullable=False),
+        sa.Column("lines_hash", sa.String(), nullable=False),
+        sa.Column("moves_hash", sa.String(), nullable=False),
+        sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("open_type", sa.Boolean(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
+        sa.Column("state", DOC, nullable=False),
+        sa.Column("head", sa.String(), nullable=False),
+        sa.Column("plan", DOC, nullable=True),
+        sa.Column("own_review", DOC, nullable=True),
+        sa.Column("findings", DOC, nullable=True),
+        sa.Column("parts", DOC, nullable=True),
+        sa.Column("points", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("client_key", sa.String(), nullable=True),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("parent_turn", sa.Integer(), nullable=True),
+        sa.Column("assignment_id", sa.Integer(), nullable=True),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.Column("debriefed_at", MOMENT, nullable=True),
+        sa.CheckConstraint(
+            "(stage = 'done') = (points IS NOT NULL)", name=op.f("ck_negotiation_runs_marked_when_done")
+        ),
+        sa.CheckConstraint("mode IN ('practice', 'graded')", name=op.f("ck_negotiation_runs_known_mode")),
+        sa.CheckConstraint(
+            "stage IN ('judge', 'plan', 'talk', 'review', 'done')",
+            name=op.f("ck_negotiation_runs_known_stage"),
+        ),
+        sa.CheckConstraint("points BETWEEN 0 AND 10000", name=op.f("ck_negotiation_runs_points_in_range")),
+        sa.ForeignKeyConstraint(
+            ["archetype_hash"],
+            ["content_blobs.hash"],
+            name=op.f("fk_negotiation_runs_archetype_hash_content_blobs"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["negotiation_assignments.id"],
+            name=op.f("fk_negotiation_runs_assignment_id_negotiation_assignments"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_hash"], ["content_blobs.hash"], name=op.f("fk_negotiation_runs_case_hash_content_blobs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lines_hash"], ["content_blobs.hash"], name=op.f("fk_negotiation_runs_lines_hash_content_blobs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["moves_hash"], ["content_blobs.hash"], name=op.f("fk_negotiation_runs_moves_hash_content_blobs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_negotiation_runs_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["negotiation_runs.id"],
+            name=op.f("fk_negotiation_runs_parent_id_negotiation_runs"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_negotiation_runs_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_runs")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "user_id",
+            "client_key",
+            name=op.f("uq_negotiation_runs_organisation_id_user_id_client_key"),
+        ),
+    )
+    with op.batch_alter_table("negotiation_runs", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_negotiation_runs_assignment_id"), ["assignment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_negotiation_runs_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            "ix_negotiation_runs_results", ["organisation_id", "user_id", "case_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_negotiation_runs_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "presentation_sessions",
@@ -1780,6 +1853,98 @@ def upgrade() -> None:
     with op.batch_alter_table("moderation_decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moderation_decisions_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "negotiation_adjustments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("adjusted_by", sa.Integer(), nullable=False),
+        sa.Column("adjusted_at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "points BETWEEN 0 AND 10000", name=op.f("ck_negotiation_adjustments_points_in_range")
+        ),
+        sa.ForeignKeyConstraint(
+            ["adjusted_by"], ["users.id"], name=op.f("fk_negotiation_adjustments_adjusted_by_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["negotiation_runs.id"],
+            name=op.f("fk_negotiation_adjustments_run_id_negotiation_runs"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_adjustments")),
+    )
+    with op.batch_alter_table("negotiation_adjustments", schema=None) as batch_op:
+        batch_op.create_index("ix_negotiation_adjustments_run_id", ["run_id"], unique=False)
+
+    op.create_table(
+        "negotiation_comments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("written_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["users.id"], name=op.f("fk_negotiation_comments_author_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["negotiation_runs.id"], name=op.f("fk_negotiation_comments_run_id_negotiation_runs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_comments")),
+    )
+    with op.batch_alter_table("negotiation_comments", schema=None) as batch_op:
+        batch_op.create_index("ix_negotiation_comments_run_id", ["run_id", "turn"], unique=False)
+
+    op.create_table(
+        "negotiation_guesses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("archetype", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("spread", DOC, nullable=False),
+        sa.Column("cues", DOC, nullable=False),
+        sa.Column("switched", sa.Boolean(), nullable=False),
+        sa.Column("guessed_at", MOMENT, nullable=False),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_negotiation_guesses_percent_in_range")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["negotiation_runs.id"], name=op.f("fk_negotiation_guesses_run_id_negotiation_runs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_guesses")),
+    )
+    with op.batch_alter_table("negotiation_guesses", schema=None) as batch_op:
+        batch_op.create_index("ix_negotiation_guesses_run_id", ["run_id", "turn"], unique=False)
+
+    op.create_table(
+        "negotiation_turns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("slots", DOC, nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("cell", sa.String(), nullable=False),
+        sa.Column("cue", sa.String(), nullable=False),
+        sa.Column("reply_keys", DOC, nullable=False),
+        sa.Column("reply_slots", DOC, nullable=False),
+        sa.Column("revealed", DOC, nullable=False),
+        sa.Column("objection", sa.String(), nullable=False),
+        sa.Column("meters", DOC, nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("snapshot_hash", sa.String(), nullable=False),
+        sa.Column("previous_hash", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("client_key", sa.String(), nullable=False),
+        sa.Column("said_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["negotiation_runs.id"], name=op.f("fk_negotiation_turns_run_id_negotiation_runs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_negotiation_turns")),
+        sa.UniqueConstraint("run_id", "client_key", name=op.f("uq_negotiation_turns_run_id_client_key")),
+        sa.UniqueConstraint("run_id", "number", name=op.f("uq_negotiation_turns_run_id_number")),
+    )
     op.create_table(
         "presentation_slots",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2034,6 +2199,19 @@ def downgrade() -> None:
 
     op.drop_table("result_releases")
     op.drop_table("presentation_slots")
+    op.drop_table("negotiation_turns")
+    with op.batch_alter_table("negotiation_guesses", schema=None) as batch_op:
+        batch_op.drop_index("ix_negotiation_guesses_run_id")
+
+    op.drop_table("negotiation_guesses")
+    with op.batch_alter_table("negotiation_comments", schema=None) as batch_op:
+        batch_op.drop_index("ix_negotiation_comments_run_id")
+
+    op.drop_table("negotiation_comments")
+    with op.batch_alter_table("negotiation_adjustments", schema=None) as batch_op:
+        batch_op.drop_index("ix_negotiation_adjustments_run_id")
+
+    op.drop_table("negotiation_adjustments")
     with op.batch_alter_table("moderation_decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moderation_decisions_project_id"))
 
@@ -2063,6 +2241,13 @@ def downgrade() -> None:
     op.drop_table("teams")
     op.drop_table("result_versions")
     op.drop_table("presentation_sessions")
+    with op.batch_alter_table("negotiation_runs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_negotiation_runs_user_id"))
+        batch_op.drop_index("ix_negotiation_runs_results")
+        batch_op.drop_index(batch_op.f("ix_negotiation_runs_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_negotiation_runs_assignment_id"))
+
+    op.drop_table("negotiation_runs")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_attempts_open",
@@ -2083,6 +2268,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_projects_organisation_id"))
 
     op.drop_table("projects")
+    with op.batch_alter_table("negotiation_assignments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_negotiation_assignments_cohort_id"))
+
+    op.drop_table("negotiation_assignments")
     op.drop_table("grade_schemes")
     with op.batch_alter_table("grade_gates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_gates_cohort_id"))
@@ -2119,17 +2308,23 @@ def downgrade() -> None:
         batch_op.drop_index("ix_release_items_kind")
 
     op.drop_table("release_items")
-    op.drop_table("negotiation_turns")
-    with op.batch_alter_table("negotiation_guesses", schema=None) as batch_op:
-        batch_op.drop_index("ix_negotiation_guesses_run_id")
-
-    op.drop_table("negotiation_guesses")
     op.drop_table("crm_checks")
     with op.batch_alter_table("crm_assertions", schema=None) as batch_op:
         batch_op.drop_index("ix_crm_assertions_field")
 
     op.drop_table("crm_assertions")
     op.drop_table("crm_accounts")
+    with op.batch_alter_table("content_drafts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_content_drafts_live",
+            sqlite_where=sa.text("state IN ('open', 'sent', 'approved')"),
+            postgresql_where=sa.text("state IN ('open', 'sent', 'approved')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_content_drafts_reviewer_id"))
+        batch_op.drop_index(batch_op.f("ix_content_drafts_release_id"))
+        batch_op.drop_index(batch_op.f("ix_content_drafts_author_id"))
+
+    op.drop_table("content_drafts")
     with op.batch_alter_table("cohorts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cohorts_organisation_id"))
 
@@ -2151,11 +2346,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_practice_cards_due")
 
     op.drop_table("practice_cards")
-    with op.batch_alter_table("negotiation_runs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_negotiation_runs_user_id"))
-        batch_op.drop_index("ix_negotiation_runs_results")
-
-    op.drop_table("negotiation_runs")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_memberships_user_id"))
 
