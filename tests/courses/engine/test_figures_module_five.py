@@ -1,5 +1,7 @@
 """The figures of module 5 compute what their lessons print."""
 
+from itertools import pairwise
+
 import pytest
 
 from app.courses.engine.figures import award_timeline, price_waterfall, rebate_ladder
@@ -9,7 +11,7 @@ def test_the_calendar_ends_on_day_twenty_seven_and_begins_on_day_one() -> None:
     days = award_timeline.schedule()
     assert days[0] == (1, 2)
     assert days[-1] == (22, 27)
-    assert all(first == last + 1 for (_, last), (first, _) in zip(days, days[1:], strict=False))
+    assert all(first == last + 1 for (_, last), (first, _) in pairwise(days))
 
 
 def test_pocket_price() -> None:

@@ -37,8 +37,8 @@ def draw(language: str) -> Figure:
     caption = (
         "最后三天留作缓冲，从第 27 天往前推。天数是自然日，含周末；任何一步晚一天，签约就晚一天。"
         if zh
-        else "Three days are a buffer, so everything counts back from day 27. Days are calendar days, weekends "
-        "included; each step late by a day makes the signature late by a day."
+        else "Three days are a buffer, so everything counts back from day 27. Days are calendar days, "
+        "weekends included; each step late by a day makes the signature late by a day."
     )
     columns = ("步骤", "天数", "从第几天", "到第几天") if zh else ("Step", "Days", "From day", "To day")
     rows = tuple(

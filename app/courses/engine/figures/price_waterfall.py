@@ -40,7 +40,8 @@ def draw(language: str) -> Figure:
         left = start if not whole else left
     title = "从价目表价到到手价" if zh else "From list price to pocket price"
     caption = (
-        f"发票上是 {invoice():.0f} 元，真正到手 {pocket():.1f} 元。差的那几级，都不写在发票上。条从 70 元画起。"
+        f"发票上是 {invoice():.0f} 元，真正到手 {pocket():.1f} 元。差的那几级，都不写在发票上。"
+        "条从 70 元画起。"
         if zh
         else f"The invoice says {invoice():.0f} yuan and {pocket():.1f} reach the pocket. None of the steps "
         "between is written on the invoice. Bars begin at 70."

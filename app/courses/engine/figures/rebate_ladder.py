@@ -34,8 +34,8 @@ def draw(language: str) -> Figure:
         "进货 1,960 万时返利 58.8 万；过了 2,000 万的线，全额一下变成 80 万，"
         "多出的 40 万货等于打了不到五折。分段只多 1.2 万。"
         if zh
-        else "At 19.6 million the rebate is 588,000; at the line of 20 million the whole-amount rebate jumps to "
-        "800,000, which sells the last 400,000 of goods at less than half. By steps it is 12,000 more."
+        else "At 19.6 million the rebate is 588,000; at the line of 20 million the whole-amount rebate jumps "
+        "to 800,000, which sells the last 400,000 of goods at less than half. By steps it is 12,000 more."
     )
     columns = (
         ("年进货（万元）", "全额返利", "分段返利")

@@ -29,8 +29,8 @@ def draw(language: str) -> Figure:
     caption = (
         "每个阶段都要带一样东西去。只准备证明自己的人，对方一跳到价钱，就没有地方可退。"
         if zh
-        else "Bring something for every stage. Whoever prepares only to prove has nowhere to retreat when the "
-        "talk jumps to the price."
+        else "Bring something for every stage. Whoever prepares only to prove has nowhere to retreat when "
+        "the talk jumps to the price."
     )
     columns = ("阶段", "要弄清", "要带") if zh else ("Stage", "To settle", "To bring")
     rows = tuple(phase[:3] if zh else phase[3:] for phase in PHASES)
