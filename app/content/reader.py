@@ -141,7 +141,9 @@ class _Reader:
         """Take a cluster apart: a document for the case, and its questions with its id and pool."""
         said = cluster.get("id")
         name = said if isinstance(said, str) and said else fallback
-        inherited = {key: cluster[key] for key in ("pool", "module", "source") if key in cluster}
+        inherited: dict[str, Any] = {
+            key: cluster[key] for key in ("pool", "module", "source") if key in cluster
+        }
         asked = []
         for number, (doc, node) in enumerate(self._entries(cluster, mount, ("questions",)), 1):
             whole: dict[str, Any] = {**inherited, **doc, "cluster": name}

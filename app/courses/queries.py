@@ -175,13 +175,17 @@ def rendered(study: Study, lesson: Blob, language: str, link: Linker) -> Rendere
     with _lock:
         ready = _rendered.get(key)
     if ready is None:
-        facts = find(study, "facts", COURSE)
-        rows = {str(row["id"]): row for row in facts.doc.get("facts", [])} if facts else {}
-        figures = library.blobs(study.content.of("figure").values())
-        drawn = {str(blob.doc["id"]): blob.doc for blob in figures.values()}
-        ready = render(lesson.doc["body"][language], language, Inserts(rows, terms_of(study), drawn), link)
+        ready = render(lesson.doc["body"][language], language, inserts_of(study), link)
         _keep(_rendered, key, ready, 512)
     return ready
+
+
+def inserts_of(study: Study) -> Inserts:
+    """Return the facts, terms and figures that lessons of this release insert."""
+    facts = find(study, "facts", COURSE)
+    rows = {str(row["id"]): row for row in facts.doc.get("facts", [])} if facts else {}
+    figures = library.blobs(study.content.of("figure").values())
+    return Inserts(rows, terms_of(study), {str(blob.doc["id"]): blob.doc for blob in figures.values()})
 
 
 def progress_rows(organisation_id: int, user_ids: Iterable[int]) -> Sequence[Progress]:

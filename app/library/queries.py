@@ -9,14 +9,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import Row, Text, bindparam, cast, func, select
 
+from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
 from app.library.engine.blobs import Blob, BlobCache
 from app.library.engine.changes import Change, compare, weigh
 from app.library.engine.frozen import freeze
-from app.library.models import ContentBlob, Release, ReleaseItem
+from app.library.models import ContentBlob, ContentDraft, Release, ReleaseItem
 from app.platform.database import db
 
 CACHE = BlobCache(4096)
+LIVE = ("open", "sent", "approved")
 # The text of a document: parsing is what costs, and a cached blob is not parsed again.
 _TEXT = cast(ContentBlob.doc, Text)
 # Built once: SQLAlchemy keeps what it compiled on the statement, and most pages ask these.
@@ -128,3 +130,37 @@ def hashes(release_id: int) -> dict[tuple[str, str], str]:
         )
     )
     return {(kind, object_id): name for kind, object_id, name in rows}
+
+
+def live_drafts(actor: Actor) -> list[ContentDraft]:
+    """Return the drafts of the actor's organisation that are neither published nor dropped, newest first."""
+    statement = select(ContentDraft).where(
+        ContentDraft.organisation_id == actor.organisation_id, ContentDraft.state.in_(LIVE)
+    )
+    return list(
+        db.session.scalars(statement.order_by(ContentDraft.updated_at.desc(), ContentDraft.id.desc()))
+    )
+
+
+def live_draft(actor: Actor, kind: str, object_id: str) -> ContentDraft | None:
+    """Return the draft of one object in the actor's organisation, if somebody works on it."""
+    return db.session.scalar(
+        select(ContentDraft).where(
+            ContentDraft.organisation_id == actor.organisation_id,
+            ContentDraft.kind == kind,
+            ContentDraft.object_id == object_id,
+            ContentDraft.state.in_(LIVE),
+        )
+    )
+
+
+def draft(actor: Actor, draft_id: int) -> ContentDraft:
+    """Return a draft of the actor's organisation; NotFoundError for any other."""
+    row = db.session.scalar(
+        select(ContentDraft).where(
+            ContentDraft.id == draft_id, ContentDraft.organisation_id == actor.organisation_id
+        )
+    )
+    if row is None:
+        raise NotFoundError
+    return row
