@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
+from app.kernel.actor import Actor
 from app.library import queries as library
 from app.platform.database import db
 from app.rubrics.engine.rubric import Rubric, read
-from app.rubrics.models import Recusal, RubricVersion, ScoreEvent, ScoreSheet
+from app.rubrics.models import CommentSnippet, Recusal, RubricVersion, ScoreEvent, ScoreSheet
 
 State = Mapping[str, ScoreEvent]
 """The newest event of each criterion of one sheet."""
@@ -116,6 +117,20 @@ def recusals(rater_id: int, subject_kind: str, subject_ids: Iterable[int]) -> di
         )
     )
     return {row.subject_id: row for row in rows}
+
+
+def snippets(actor: Actor) -> Sequence[CommentSnippet]:
+    """Return the remarks the actor keeps and those that colleagues share, newest first."""
+    return db.session.scalars(
+        select(CommentSnippet)
+        .where(
+            CommentSnippet.organisation_id == actor.organisation_id,
+            CommentSnippet.dropped_at.is_(None),
+            or_(CommentSnippet.owner_id == actor.user_id, CommentSnippet.shared),
+        )
+        .order_by(CommentSnippet.id.desc())
+        .limit(100)
+    ).all()
 
 
 def points(state: State) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.actor import Actor
-from app.kernel.errors import ConflictError, InvalidError
+from app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from app.kernel.messages import N_
 from app.library.engine.blobs import Blob
 from app.platform.clock import now
@@ -11,9 +11,11 @@ from app.platform.database import db
 from app.rubrics import queries
 from app.rubrics.engine import sheet as sheets
 from app.rubrics.engine.rubric import Rubric
-from app.rubrics.models import NO_SIDE, Recusal, RubricVersion, ScoreEvent, ScoreSheet
+from app.rubrics.models import NO_SIDE, CommentSnippet, Recusal, RubricVersion, ScoreEvent, ScoreSheet
 
 LONGEST_COMMENT = 2000
+LONGEST_SNIPPET = 300
+EMPTY_SNIPPET = N_("A remark to keep has from 1 to %(most)s characters.")
 STALE = N_("Somebody changed this criterion since you opened it. Both versions are shown; choose one.")
 SHEET_STALE = N_("This sheet has changed since you opened it. Look at it again, then repeat what you did.")
 NOT_DRAFT = N_("This sheet has been handed in. Reopen it before you change points.")
@@ -179,3 +181,28 @@ def recuse(*, actor: Actor, rater_id: int, subject: tuple[str, int], kind: str, 
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def keep_snippet(*, actor: Actor, text: str, shared: bool) -> CommentSnippet:
+    """Keep a remark for another time; the same words again stay one remark."""
+    clean = " ".join(text.split())
+    if not 1 <= len(clean) <= LONGEST_SNIPPET:
+        raise InvalidError(EMPTY_SNIPPET, most=LONGEST_SNIPPET)
+    for row in queries.snippets(actor):
+        if row.text == clean and row.owner_id == actor.user_id:
+            return row
+    made = CommentSnippet(
+        organisation_id=actor.organisation_id, owner_id=actor.user_id, text=clean, shared=shared
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def drop_snippet(*, actor: Actor, snippet_id: int) -> None:
+    """Take one's own kept remark off the list."""
+    row = next((each for each in queries.snippets(actor) if each.id == snippet_id), None)
+    if row is None or row.owner_id != actor.user_id:
+        raise NotFoundError
+    row.dropped_at = now()
+    db.session.flush()

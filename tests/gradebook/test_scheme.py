@@ -119,7 +119,8 @@ def test_what_is_shown_adds_up(tenths: list[int]) -> None:
     cells = {item: Cell(Fraction(mark, 10)) for item, mark in zip(items, tenths, strict=True)}
     found = evaluate(_two(), cells)
     assert found.total is not None
-    by_hand = sum(part.component.weight * Fraction(part.mark or 0) for part in found.parts) / 100
+    products = (part.component.weight * Fraction(part.mark or 0) for part in found.parts)
+    by_hand = sum(products, Fraction(0)) / 100
     assert abs(Fraction(found.total) - by_hand) <= Fraction(1, 20)
 
 

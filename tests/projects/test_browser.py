@@ -12,6 +12,7 @@ from app.organisations.policies import Role
 from app.platform.database import commit, db
 from app.projects.engine import gates
 from app.projects.services import marking
+from app.rubrics import services
 from app.rubrics.models import ScoreEvent
 from app.rubrics.services import Entry
 from tests import factories
@@ -106,3 +107,43 @@ def test_a_conflict_shows_both_and_the_choice_is_kept(
     expect(box.locator("[data-saved]")).to_have_attribute("data-state", "saved")
     expect(page.locator("#points-meeting")).to_have_value(str(stands))
     assert _points()[-1][1] == stands
+
+
+PACE = {"key": 0.7, "think": 5.0, "remark": 12.0}
+"""Seconds of a person: one key, looking at one criterion, choosing and reading one remark."""
+
+
+def test_a_whole_sheet_takes_two_keys_a_criterion(page: Page, class_: World) -> None:
+    services.keep_snippet(actor=class_.boss, text="Name the source of each figure.", shared=False)
+    commit()
+    page.reload()
+    keys = 0
+
+    def press(key: str) -> None:
+        nonlocal keys
+        keys += 1
+        page.keyboard.press(key)
+
+    page.locator("h2").first.click()
+    press("ArrowDown")
+    for digit in "12121":
+        press(digit)
+        press("Enter")
+    assert keys <= 1 + 2 * 5
+    expect(page.locator("[data-saved][data-state=saved]")).to_have_count(5)
+    # One remark a team by its first letters, put where the marker was.
+    remark = 0
+    for key in ("u", "ArrowUp", "/"):
+        page.keyboard.press(key)
+        remark += 1
+    page.keyboard.type("name")
+    page.keyboard.press("Enter")
+    expect(page.locator('textarea[name^="comment-"]').nth(3)).to_have_value("Name the source of each figure.")
+    seconds = 8 * (PACE["key"] * (keys + remark + 6) + PACE["think"] * 5 + PACE["remark"])
+    assert seconds <= 600
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-saved][data-state=saved]").nth(3)).to_be_visible()
+    db.session.rollback()
+    newest = db.session.query(ScoreEvent).filter_by(criterion="meeting").order_by(ScoreEvent.version.desc())
+    page.wait_for_timeout(700)
+    assert newest.first().comment == "Name the source of each figure."  # type: ignore[union-attr]

@@ -1,6 +1,8 @@
 """The blueprint of all project pages, and what several of them need."""
 
+import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, url_for
@@ -13,6 +15,7 @@ from app.projects.engine import gates, task
 from app.projects.models.project import Project
 from app.projects.queries import reach
 from app.rubrics.engine.explain import Step
+from app.rubrics.models import ScoreSheet
 
 bp = Blueprint("projects", __name__, template_folder="../templates", url_prefix="/projects")
 
@@ -58,6 +61,37 @@ def frame(actor: Actor, project: Project, here: str, team_id: int | None = None)
 def own_team(actor: Actor, states: list[gates.TeamState]) -> gates.TeamState | None:
     """Return the team in which the actor is a present member."""
     return next((team for team in states if actor.user_id in team.members), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One team in the queue of a marker: done, begun or open."""
+
+    id: int
+    name: str
+    state: str
+
+
+def queue(
+    actor: Actor, project: Project, states: list[gates.TeamState], sheets: Mapping[int, ScoreSheet]
+) -> list[Waiting]:
+    """Return the teams the actor marks, in an order that differs between markers and never changes for one.
+
+    Everybody marking the same team first would favour or harm it (sequence effects), so the order is drawn
+    from who marks what; it is the same every time the page is opened.
+    """
+    others = [team for team in states if actor.user_id not in team.members]
+
+    def drawn(team: gates.TeamState) -> str:
+        return hashlib.sha256(f"{project.id}-{actor.user_id}-{team.id}".encode()).hexdigest()
+
+    def word(team: gates.TeamState) -> str:
+        sheet = sheets.get(team.id)
+        if sheet is None:
+            return "open"
+        return "done" if sheet.state == "submitted" else "begun"
+
+    return [Waiting(team.id, team.name, word(team)) for team in sorted(others, key=drawn)]
 
 
 def client_key() -> str:

@@ -19,7 +19,7 @@ from app.projects.forms import RecusalForm, entry, whole
 from app.projects.models.project import PROJECT, TEAM, Project
 from app.projects.queries import boards, inside, reach, stages
 from app.projects.services import marking as services
-from app.projects.views.blueprint import bp, client_key, frame, own_team
+from app.projects.views.blueprint import bp, client_key, frame, own_team, queue
 from app.rubrics import queries as rubrics
 from app.rubrics.engine.rubric import Rubric
 from app.rubrics.models import TEACHER, ScoreEvent
@@ -81,8 +81,16 @@ def _sheet_page(
     sheet = rubrics.sheet_of(TEAM, team_id, side.role, side.team_id)
     events = rubrics.states([sheet.id])[sheet.id] if sheet else {}
     page = frame(actor, project, "marking", mine.id if mine else None)
+    waiting = queue(actor, project, states, rubrics.side_sheets(PROJECT, project.id, side.role, side.team_id))
+    places = [each.id for each in waiting]
+    place = places.index(team_id)
     html = render_template(
         "projects/sheet.html",
+        queue=waiting,
+        before=places[place - 1] if place else None,
+        next=places[place + 1] if place + 1 < len(places) else None,
+        snippets=rubrics.snippets(actor),
+        me=actor.user_id,
         frame=page,
         team=next(team for team in states if team.id == team_id),
         rubric=rubrics.rubric(project.rubric_version),

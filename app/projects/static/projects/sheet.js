@@ -1,9 +1,9 @@
-// The rubric sheet saves each criterion by itself, 400 ms after the last change. The form works without it.
+// The rubric sheet saves each criterion by itself, within 400 ms of the last change. The form works without it.
 // Nothing is overwritten: a 409 shows the saved version beside yours, and you choose.
 
 import { report, token, touched } from "../web/js/saved.js";
 
-const pause = 400;
+const pause = 250;
 const retry = 5000;
 
 function freshKey() {
