@@ -15,7 +15,7 @@ from app.content.documents import Key
 from app.content.faults import Fault, Path
 from app.content.vocabulary import LANGUAGES
 
-_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*\Z")
 
 
 class Shape(Protocol):
