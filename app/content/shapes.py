@@ -59,14 +59,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """An id: small letters, digits, hyphens and dots."""
+    """An id: small letters, digits, hyphens, dots and underscores."""
 
     def faults(self, value: Any, path: Path) -> Iterator[Fault]:
         """Yield KM402 for an id that would not survive as an address."""
         if not isinstance(value, str) or not _ID.match(value):
             message = f"“{value}” cannot be an id."
             yield Fault(
-                path, "KM402", message, "Use small letters, digits, hyphens and dots, such as m1-ka-001."
+                path, "KM402", message, "Use small letters, digits, hyphens, dots and underscores, such as m1-ka-001."
             )
 
 
