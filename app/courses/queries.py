@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union_all
 
 from app.content.differences import Line, compare
 from app.content.markdown.words import plain_text
@@ -73,11 +73,27 @@ _OF_MANY = (
     )
     .order_by(Progress.updated_at.desc(), Progress.id.desc())
 )
+_BEST = union_all(quizzes.BEST, crm.BEST, outcomes.BEST, negotiation.BEST)
+_MARKS = {
+    "exam": quizzes.best_mark,
+    "crm": crm.best_mark,
+    "task": outcomes.best_mark,
+    "scenario": negotiation.best_mark,
+}
 _OF_LESSON = select(Progress).where(
     Progress.organisation_id == bindparam("organisation_id"),
     Progress.user_id == bindparam("user_id"),
     Progress.lesson_id == bindparam("lesson_id"),
 )
+_NOTES = (
+    select(LessonNote)
+    .where(
+        LessonNote.organisation_id == bindparam("organisation_id"),
+        LessonNote.user_id == bindparam("user_id"),
+    )
+    .order_by(LessonNote.id)
+)
+_NOTES_BESIDE = _NOTES.where(LessonNote.lesson_id == bindparam("lesson_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,7 @@ def study_of(actor: Actor) -> Study:
 def find_study(actor: Actor) -> Study | None:
     """Return the release, syllabus and dates of the actor's class, else of the newest release, else None."""
     enrolment = organisations.enrolment_of(actor)
-    release = library.release(enrolment.cohort.release_id) if enrolment else library.current_release()
+    release = enrolment.cohort.release if enrolment else library.current_release()
     if release is None:
         return None
     anchors = Anchors(enrolment.cohort.starts_on, enrolment.hired_on) if enrolment else Anchors()
@@ -202,12 +218,10 @@ def own_progress(actor: Actor, lesson_id: str) -> Progress | None:
 
 def own_notes(actor: Actor, lesson_id: str = "") -> Sequence[LessonNote]:
     """Return the actor's notes beside one lesson, or beside all, in the order of the place and writing."""
-    statement = select(LessonNote).where(
-        LessonNote.organisation_id == actor.organisation_id, LessonNote.user_id == actor.user_id
-    )
+    names = {"organisation_id": actor.organisation_id, "user_id": actor.user_id}
     if lesson_id:
-        statement = statement.where(LessonNote.lesson_id == lesson_id)
-    return db.session.scalars(statement.order_by(LessonNote.id)).all()
+        return db.session.scalars(_NOTES_BESIDE, names | {"lesson_id": lesson_id}).all()
+    return db.session.scalars(_NOTES, names).all()
 
 
 def own_note(actor: Actor, note_id: int) -> LessonNote:
@@ -290,15 +304,15 @@ def evidence_of(
 def _best_scores(
     organisation_id: int, user_ids: Sequence[int]
 ) -> dict[tuple[int, Key], tuple[Fraction, Fraction]]:
-    """Return the best (score, maximum) of each person in every exam, archive, negotiation and task."""
+    """Return the best (score, maximum) of each person in every exam, archive, negotiation and task.
+
+    Of several marks the highest counts; of a task's, the one released last.
+    """
     found: dict[tuple[int, Key], tuple[Fraction, Fraction]] = {}
-    sources = (("exam", quizzes.best_scores), ("crm", crm.best_scores), ("task", outcomes.released_scores))
-    for kind, best in sources:
-        for (user_id, ident), mark in best(organisation_id, user_ids).items():
-            found[user_id, (kind, ident)] = mark
-    for user_id, cases in negotiation.best_scores(organisation_id, user_ids).items():
-        for ident, points in cases.items():
-            found[user_id, ("scenario", ident)] = (points, Fraction(100))
+    names = {"organisation_id": organisation_id, "user_ids": list(user_ids)}
+    for row in sorted(db.session.execute(_BEST, names), key=lambda row: row.place):
+        key, mark = (row.user_id, (row.kind, row.ident)), _MARKS[row.kind](row.mark)
+        found[key] = mark if row.kind == "task" else max(found.get(key, mark), mark)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, String, bindparam, cast, literal_column, or_, select, true
 
 from app.crm.engine.dossier import Dossier, parse
 from app.crm.models import CLOSED, OPEN, Account, Assertion, Check, Contact, Sandbox
@@ -16,7 +16,14 @@ from app.platform.database import db
 
 FULL = Fraction(100)
 # Asked on busy pages: a statement that is built once costs a quarter of one built for each request.
-_BEST = select(Sandbox.user_id, Sandbox.dossier_id, Sandbox.best).where(
+# What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
+BEST = select(
+    literal_column("'crm'").label("kind"),
+    Sandbox.user_id.label("user_id"),
+    Sandbox.dossier_id.label("ident"),
+    cast(Sandbox.best, String).label("mark"),
+    literal_column("0").label("place"),
+).where(
     Sandbox.organisation_id == bindparam("organisation_id"),
     Sandbox.user_id.in_(bindparam("user_ids", expanding=True)),
     Sandbox.best.is_not(None),
@@ -104,12 +111,17 @@ def best_scores(
 
     Attempts begun after the model archive was seen do not count.
     """
-    rows = db.session.execute(_BEST, {"organisation_id": organisation_id, "user_ids": list(user_ids)})
+    rows = db.session.execute(BEST, {"organisation_id": organisation_id, "user_ids": list(user_ids)})
     found: dict[tuple[int, str], tuple[Fraction, Fraction]] = {}
-    for user_id, dossier_id, best in rows:
-        mark = (Fraction(best or 0), FULL)
-        found[user_id, dossier_id] = max(found.get((user_id, dossier_id), mark), mark)
+    for row in rows:
+        mark = best_mark(row.mark)
+        found[row.user_id, row.ident] = max(found.get((row.user_id, row.ident), mark), mark)
     return found
+
+
+def best_mark(kept: str | None) -> tuple[Fraction, Fraction]:
+    """Return (score, maximum) of a mark as ``BEST`` tells it; the highest of several counts."""
+    return Fraction(kept or 0), FULL
 
 
 def accounts_in(sandbox: Sandbox) -> Sequence[Account]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, literal_column, select
 
 from app.accounts.models import User
 from app.kernel.actor import Actor
@@ -47,8 +47,15 @@ _TURNS = select(RunTurn).where(RunTurn.run_id == bindparam("run_id")).order_by(R
 _TURN = select(RunTurn).where(
     RunTurn.run_id == bindparam("run_id"), RunTurn.client_key == bindparam("client_key")
 )
-_BEST = (
-    select(Run.user_id, Run.case_id, func.max(Run.points))
+# What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
+BEST = (
+    select(
+        literal_column("'scenario'").label("kind"),
+        Run.user_id.label("user_id"),
+        Run.case_id.label("ident"),
+        cast(func.max(Run.points), String).label("mark"),
+        literal_column("0").label("place"),
+    )
     .where(
         Run.organisation_id == bindparam("organisation_id"),
         Run.user_id.in_(bindparam("user_ids", expanding=True)),
@@ -56,7 +63,7 @@ _BEST = (
     )
     .group_by(Run.user_id, Run.case_id)
 )
-_BEST_IN_MODE = _BEST.where(Run.mode == bindparam("mode"))
+_BEST_IN_MODE = BEST.where(Run.mode == bindparam("mode"))
 _OWN = select(Run).where(
     Run.organisation_id == bindparam("organisation_id"), Run.user_id == bindparam("user_id")
 )
@@ -193,11 +200,16 @@ def best_scores(
 ) -> dict[int, dict[str, Fraction]]:
     """Return the best percentage by person and case id, of all runs or of one *mode*."""
     names = {"organisation_id": organisation_id, "user_ids": list(user_ids)}
-    rows = db.session.execute(_BEST_IN_MODE if mode else _BEST, names | ({"mode": mode} if mode else {}))
+    rows = db.session.execute(_BEST_IN_MODE if mode else BEST, names | ({"mode": mode} if mode else {}))
     best: dict[int, dict[str, Fraction]] = {}
-    for user_id, case_id, points in rows:
-        best.setdefault(user_id, {})[case_id] = Fraction(points or 0, 100)
+    for row in rows:
+        best.setdefault(row.user_id, {})[row.ident] = best_mark(row.mark)[0]
     return best
+
+
+def best_mark(kept: str | None) -> tuple[Fraction, Fraction]:
+    """Return (percentage, 100) of a mark as ``BEST`` tells it: in hundredths of a percent."""
+    return Fraction(kept or 0) / 100, Fraction(100)
 
 
 def best_run(organisation_id: int, user_id: int, case_id: str) -> Run:

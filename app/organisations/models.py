@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
+from app.library.models import Release
 from app.platform.database import Base
 
 
@@ -60,6 +61,7 @@ class Cohort(Base):
     release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"))
     starts_on: Mapped[date]
     created_at: Mapped[datetime]
+    release: Mapped[Release] = relationship(lazy="raise_on_sql")
 
     @property
     def title(self) -> dict[str, str]:

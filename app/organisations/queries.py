@@ -35,12 +35,13 @@ _BY_SESSION = _PRESENT.where(User.auth_version == bindparam("version"), User.dis
 _ENROLMENT = (
     select(Enrolment)
     .join(Enrolment.cohort)
+    .join(Cohort.release)
     .where(
         Enrolment.user_id == bindparam("user_id"),
         Enrolment.ended_at.is_(None),
         Cohort.organisation_id == bindparam("organisation_id"),
     )
-    .options(contains_eager(Enrolment.cohort))
+    .options(contains_eager(Enrolment.cohort).contains_eager(Cohort.release))
     .order_by(Enrolment.id.desc())
     .limit(1)
 )
@@ -125,7 +126,7 @@ def roster(cohort_id: int) -> Sequence[Enrolment]:
 
 
 def enrolment_of(actor: Actor) -> Enrolment | None:
-    """Return the actor's newest enrolment in the present organisation, with its cohort."""
+    """Return the actor's newest enrolment in the present organisation, with its cohort and release."""
     place = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
     return db.session.scalar(_ENROLMENT, place)
 

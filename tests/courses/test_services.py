@@ -17,16 +17,13 @@ from app.courses.engine.outline import Done, Item
 from app.courses.engine.reading import Note
 from app.courses.events import LessonCompleted
 from app.courses.models import Progress
-from app.crm import queries as crm
 from app.kernel.actor import Actor
 from app.kernel.errors import InvalidError, NotFoundError
 from app.kernel.events import subscribe
 from app.library.models import Release
-from app.negotiation import queries as negotiation
 from app.organisations.models import Organisation
 from app.platform.clock import now, today
 from app.platform.database import commit, db
-from app.projects.queries import outcomes
 from app.quizzes.services import marking, papers
 from tests import factories
 from tests.courses.conftest import enrol, lesson, objects, publish
@@ -190,11 +187,12 @@ def test_nothing_published(app: object) -> None:
 def test_negotiations_archives_and_tasks_count_by_their_best_result(
     actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(negotiation, "best_scores", lambda *_: {actor.user_id: {"case": Fraction(70)}})
-    monkeypatch.setattr(crm, "best_scores", lambda *_: {(actor.user_id, "l1"): (Fraction(7), Fraction(8))})
-    monkeypatch.setattr(
-        outcomes, "released_scores", lambda *_: {(actor.user_id, "t1"): (Fraction(0), Fraction(0))}
-    )
+    marks = {
+        (actor.user_id, ("scenario", "case")): (Fraction(70), Fraction(100)),
+        (actor.user_id, ("crm", "l1")): (Fraction(7), Fraction(8)),
+        (actor.user_id, ("task", "t1")): (Fraction(0), Fraction(0)),
+    }
+    monkeypatch.setattr(queries, "_best_scores", lambda *_: marks)
     known = queries.evidence_of(actor.organisation_id, [actor.user_id])[actor.user_id]
     assert known["scenario", "case"] == Evidence(best_score=Decimal("70.0"), submitted=True)
     assert known["crm", "l1"].best_score == Decimal("87.5")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import String, bindparam, cast, literal_column, select
 
 from app.kernel.actor import Actor
 from app.organisations.policies import Permission
@@ -15,11 +15,16 @@ from app.projects.models.outcome import ReleasedMark, ResultRelease, ResultVersi
 from app.projects.models.project import Project, Team, TeamMember
 from app.projects.models.work import ContributionAnswer, PackageMark, SubmissionVersion, WorkPackage
 
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_RELEASED = (
-    select(ReleasedMark.user_id, ReleasedMark.task_id, ReleasedMark.mark)
-    .where(ReleasedMark.organisation_id == bindparam("organisation_id"), ReleasedMark.user_id.in_(_IDS))
-    .order_by(ReleasedMark.release_id)
+# What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
+BEST = select(
+    literal_column("'task'").label("kind"),
+    ReleasedMark.user_id.label("user_id"),
+    ReleasedMark.task_id.label("ident"),
+    cast(ReleasedMark.mark, String).label("mark"),
+    ReleasedMark.release_id.label("place"),
+).where(
+    ReleasedMark.organisation_id == bindparam("organisation_id"),
+    ReleasedMark.user_id.in_(bindparam("user_ids", expanding=True)),
 )
 
 
@@ -88,8 +93,13 @@ def released_scores(
     organisation_id: int, user_ids: Iterable[int]
 ) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
     """Return (score, maximum) by (person, task) of everything released to these people."""
-    rows = db.session.execute(_RELEASED, {"organisation_id": organisation_id, "ids": list(user_ids)})
-    return {(row.user_id, row.task_id): (Fraction(row.mark), Fraction(100)) for row in rows}
+    rows = db.session.execute(BEST, {"organisation_id": organisation_id, "user_ids": list(user_ids)})
+    return {(row.user_id, row.ident): best_mark(row.mark) for row in sorted(rows, key=lambda row: row.place)}
+
+
+def best_mark(kept: str | None) -> tuple[Fraction, Fraction]:
+    """Return (score, maximum) of a mark as ``BEST`` tells it; the one released last counts."""
+    return Fraction(kept or 0), Fraction(100)
 
 
 def own_data(actor: Actor) -> dict[str, object]:

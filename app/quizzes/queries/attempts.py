@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import selectinload
 
 from app.kernel.actor import Actor
@@ -36,8 +36,15 @@ _NEWEST_FIRST = _AT_EXAM.order_by(Attempt.id.desc())
 _EVENT = select(AnswerEvent).where(
     AnswerEvent.attempt_id == bindparam("attempt_id"), AnswerEvent.client_op == bindparam("client_op")
 )
-_BEST = (
-    select(Attempt.user_id, Attempt.exam_id, func.max(Attempt.tenths))
+# What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
+BEST = (
+    select(
+        literal_column("'exam'").label("kind"),
+        Attempt.user_id.label("user_id"),
+        Attempt.exam_id.label("ident"),
+        cast(func.max(Attempt.tenths), String).label("mark"),
+        literal_column("0").label("place"),
+    )
     .where(
         Attempt.organisation_id == bindparam("organisation_id"),
         Attempt.user_id.in_(bindparam("user_ids", expanding=True)),
@@ -169,10 +176,13 @@ def best_scores(
     organisation_id: int, user_ids: Iterable[int]
 ) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
     """Return (best percentage with one decimal, 100) of each of these people by (user_id, exam_id)."""
-    rows = db.session.execute(_BEST, {"organisation_id": organisation_id, "user_ids": list(user_ids)})
-    return {
-        (user_id, exam_id): (Fraction(tenths or 0, 10), Fraction(100)) for user_id, exam_id, tenths in rows
-    }
+    rows = db.session.execute(BEST, {"organisation_id": organisation_id, "user_ids": list(user_ids)})
+    return {(row.user_id, row.ident): best_mark(row.mark) for row in rows}
+
+
+def best_mark(kept: str | None) -> tuple[Fraction, Fraction]:
+    """Return (percentage, 100) of a mark as ``BEST`` tells it: in tenths of a percent."""
+    return Fraction(kept or 0) / 10, Fraction(100)
 
 
 def last_inline_answers(actor: Actor, question_ids: Iterable[str]) -> dict[str, InlineAnswer]:
