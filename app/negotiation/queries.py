@@ -290,6 +290,21 @@ def runs_of(actor: Actor, user_ids: Iterable[int]) -> Sequence[Run]:
     ).all()
 
 
+def comparable(run: Run) -> Sequence[Run]:
+    """Return the same learner's other debriefed runs, newest first."""
+    return db.session.scalars(
+        select(Run)
+        .where(
+            Run.organisation_id == run.organisation_id,
+            Run.user_id == run.user_id,
+            Run.stage == DONE,
+            Run.id != run.id,
+        )
+        .order_by(Run.id.desc())
+        .limit(RECENT)
+    ).all()
+
+
 def comments(run_id: int) -> Sequence[tuple[RunComment, str]]:
     """Return the comments on a run (reached through a bounded query) with their authors' names."""
     rows = db.session.execute(

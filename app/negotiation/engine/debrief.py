@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.negotiation.engine.deal import Outcome, complete, frontier, left_on_table, worth
-from app.negotiation.engine.outcome import final_outcome, stick, three_months_later
+from app.negotiation.engine.outcome import final_outcome, missing_gates, stick, three_months_later
+from app.negotiation.engine.plane import Rung, ladder
 from app.negotiation.engine.profile import Share, behaviour, spin
 from app.negotiation.engine.regret import Regret, regrets
 from app.negotiation.engine.review import OwnReview, reviewing
-from app.negotiation.engine.run import Played, Turn, start, step
+from app.negotiation.engine.run import Played, Turn, step
 from app.negotiation.engine.score import DealScore, Guess, Part, Plan, deal_score, judgement, planning, using
-from app.negotiation.engine.state import Objection, Setting, State
+from app.negotiation.engine.state import ORDER, Objection, Setting, State, fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Debrief:
 
     state: State
     turns: tuple[Turn, ...]
-    curve: tuple[tuple[int, float, float], ...]
+    curve: tuple[tuple[int, float, float, float, float], ...]
     mark: Mark
     deal: DealScore
     regrets: tuple[Regret, ...]
@@ -61,6 +62,9 @@ class Debrief:
     behaviour: tuple[Share, ...]
     spin: dict[str, int]
     objections: tuple[Objection, ...]
+    ladder: tuple[Rung, ...]
+    missed: tuple[str, ...]
+    gates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def table(state: State) -> Table | None:
 
 
 def _played(setting: Setting, acts: Sequence[Played]) -> tuple[list[State], list[Turn]]:
-    states, turns = [start(setting.case, setting.archetype, setting.seed)], []
+    states, turns = [fresh(setting)], []
     for act, slots in acts:
         state, turn = step(states[-1], act, slots)
         states.append(state)
@@ -106,6 +110,10 @@ def mark(state: State, turns: Sequence[Turn], learner: Learner, found: Sequence[
     )
 
 
+def _cited(learner: Learner) -> set[str]:
+    return {cue for guess in learner.guesses for cue in guess.cues}
+
+
 def debrief(
     setting: Setting, acts: Sequence[Played], learner: Learner, found: Sequence[Regret] | None = None
 ) -> Debrief:
@@ -116,7 +124,10 @@ def debrief(
     return Debrief(
         state=last,
         turns=tuple(turns),
-        curve=tuple((state.turn, state.meters["trust"], state.meters["patience"]) for state in states),
+        curve=tuple(
+            (state.turn, state.meters["trust"], state.meters["patience"], state.need(), state.lock())
+            for state in states
+        ),
         mark=mark(last, turns, learner, found),
         deal=deal_score(last),
         regrets=tuple(found),
@@ -126,4 +137,9 @@ def debrief(
         behaviour=tuple(behaviour([turn.act for turn in turns])),
         spin=spin([turn.act for turn in turns]),
         objections=tuple(last.objections),
+        ladder=tuple(ladder(states, [turn.act for turn in turns])),
+        missed=tuple(
+            dict.fromkeys(turn.cue for turn in turns if turn.cue and turn.cue not in _cited(learner))
+        ),
+        gates=missing_gates(last) if final_outcome(last) == ORDER else (),
     )

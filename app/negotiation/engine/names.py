@@ -34,17 +34,25 @@ OUTCOMES_SHORT = {
     "advance": N_("Advance"),
     "continuation": N_("Continuation"),
     "no_sale": N_("No sale"),
+    "clean": N_("Clean exit"),
 }
 OUTCOMES = {
     "order": N_("He signed."),
     "advance": N_("A next step that he takes by a date."),
     "continuation": N_("Kind words, no step."),
     "no_sale": N_("The door is shut for now."),
+    "clean": N_("You left a crooked deal with clean hands."),
 }
 BEHAVIOURS = {
     "questions": N_("Asking questions"),
     "testing": N_("Testing understanding and summing up"),
     "feelings": N_("Naming feelings"),
     "attack": N_("Defending and attacking"),
+}
+CURVES = {
+    "trust": N_("Trust"),
+    "patience": N_("Patience"),
+    "need": N_("Felt need"),
+    "lock": N_("His lock"),
 }
 METERS = {"trust": N_("Trust"), "patience": N_("Patience")}
