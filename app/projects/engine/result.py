@@ -48,11 +48,13 @@ def absences(inputs: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return what is missing for a full release: {"teacher": [team names], "delegates": ["A → B", …]}."""
     marks = _marks(inputs, read(inputs["rubric"]))
     names = [str(team["name"]) for team in inputs["teams"]]
+    ids = [team["id"] for team in inputs["teams"]]
+    left_out = {(each["rater"], each["team"]) for each in inputs.get("voided", ())}
     pairs = [
         f"{names[i]} → {names[j]}"
         for i, row in enumerate(marks.cells)
         for j, mark in enumerate(row)
-        if i != j and mark is None
+        if i != j and mark is None and (ids[i], ids[j]) not in left_out
     ]
     absent = [name for name, mark in zip(names, marks.teacher, strict=True) if mark is None]
     return {"teacher": absent, "delegates": pairs}

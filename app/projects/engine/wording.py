@@ -30,7 +30,7 @@ def team_steps(view: View, team: int, teacher: Fraction | None, exact: Fraction 
     """Return the explanation of one team's mark, None while there is no mark."""
     if exact is None:
         return None
-    parts = [*_teacher(view, team, teacher), *_students(view, team), *_waiver(view)]
+    parts = [*_teacher(view, team, teacher), *_students(view, team), *_left_out(view, team), *_waiver(view)]
     mark = str(composite.published(exact))
     students = view.students[team]
     if teacher is None and students is not None:
@@ -50,6 +50,17 @@ def team_steps(view: View, team: int, teacher: Fraction | None, exact: Fraction 
         exact=exact,
         mark=mark,
     )
+
+
+def _left_out(view: View, team: int) -> list[Step]:
+    """Return a sentence for each delegate's sheet that a teacher left out, with the reason."""
+    names = {each["id"]: str(each["name"]) for each in view.inputs["teams"]}
+    own = view.inputs["teams"][team]["id"]
+    return [
+        step("team.left_out", team=names.get(each["rater"], "–"), reason=str(each["reason"]))
+        for each in view.inputs.get("voided", ())
+        if each["team"] == own
+    ]
 
 
 def _waiver(view: View) -> list[Step]:

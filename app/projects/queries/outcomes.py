@@ -11,9 +11,10 @@ from app.kernel.actor import Actor
 from app.organisations.policies import Permission
 from app.platform.database import db
 from app.projects.engine.visible import Visible, cut
-from app.projects.models.outcome import ReleasedMark, ResultRelease, ResultVersion
-from app.projects.models.project import Project, Team, TeamMember
+from app.projects.models.outcome import ModerationDecision, ReleasedMark, ResultRelease, ResultVersion
+from app.projects.models.project import PROJECT, Project, Team, TeamMember
 from app.projects.models.work import ContributionAnswer, PackageMark, SubmissionVersion, WorkPackage
+from app.rubrics.models import DELEGATE, TEACHER, ScoreEvent, ScoreSheet
 
 # What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
 BEST = select(
@@ -52,6 +53,56 @@ def contributions(project_ids: Iterable[int]) -> dict[int, dict[int, dict[int, i
     for row in rows:
         found[row.team_id][row.rater_id][row.member_id] = row.points
     return found
+
+
+def delegate_pairs(project_id: int) -> set[tuple[int, int]]:
+    """Return (delegate's team, marked team) of every sheet that a delegate handed in."""
+    rows = db.session.execute(
+        select(ScoreSheet.side_id, ScoreSheet.subject_id).where(
+            ScoreSheet.context_kind == PROJECT,
+            ScoreSheet.context_id == project_id,
+            ScoreSheet.role == DELEGATE,
+            ScoreSheet.state == "submitted",
+        )
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def decisions(project_id: int) -> dict[tuple[int, int], ModerationDecision]:
+    """Return the newest decision about each delegate's sheet by (delegate's team, marked team)."""
+    rows = db.session.scalars(
+        select(ModerationDecision)
+        .where(ModerationDecision.project_id == project_id)
+        .order_by(ModerationDecision.id)
+    )
+    return {(row.side_id, row.team_id): row for row in rows}
+
+
+def teachers_of(project_id: int, team_id: int) -> set[int]:
+    """Return who gave points on the teacher's sheet of a team."""
+    rows = db.session.scalars(
+        select(ScoreEvent.by_id)
+        .join(ScoreSheet, ScoreSheet.id == ScoreEvent.sheet_id)
+        .where(
+            ScoreSheet.context_kind == PROJECT,
+            ScoreSheet.context_id == project_id,
+            ScoreSheet.subject_id == team_id,
+            ScoreSheet.role == TEACHER,
+        )
+        .distinct()
+    )
+    return set(rows)
+
+
+def package_markers(team_id: int, user_id: int) -> set[int]:
+    """Return who marked the work packages of one member of a team."""
+    rows = db.session.scalars(
+        select(PackageMark.by_id)
+        .join(WorkPackage, WorkPackage.id == PackageMark.package_id)
+        .where(WorkPackage.team_id == team_id, WorkPackage.owner_id == user_id)
+        .distinct()
+    )
+    return set(rows)
 
 
 def latest_result(project_id: int) -> ResultVersion | None:

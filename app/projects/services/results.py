@@ -38,7 +38,8 @@ PENALTY = 2
 def inputs(project: Project, waiver: str = "") -> dict[str, Any]:
     """Return everything the result depends on as one plain document, in a fixed order."""
     teams = [_team(project, state) for state in boards.board([project.id])[project.id]]
-    return {
+    voided = _voided(project)
+    document: dict[str, Any] = {
         "formula": result.FORMULA,
         "shares": {"teacher": project.teacher_share, "student": project.student_share},
         "aggregator": project.aggregator,
@@ -48,9 +49,23 @@ def inputs(project: Project, waiver: str = "") -> dict[str, Any]:
         "rubric_hash": project.rubric_version.blob_hash,
         "task_hash": project.task_hash,
         "teams": _with_work(project, teams),
-        "sheets": _sheets(project),
+        "sheets": [each for each in _sheets(project) if (each["rater"], each["team"]) not in voided],
         "waiver": waiver or None,
     }
+    # A document without decisions looks as it did before there were any, so that old seals still hold.
+    return document | (
+        {"voided": [_decision(pair, voided[pair]) for pair in sorted(voided)]} if voided else {}
+    )
+
+
+def _voided(project: Project) -> dict[tuple[int, int], str]:
+    """Return the reason by (delegate's team, marked team) of every sheet that is left out."""
+    found = outcomes.decisions(project.id)
+    return {pair: row.reason for pair, row in found.items() if row.verdict == "void"}
+
+
+def _decision(pair: tuple[int, int], reason: str) -> dict[str, Any]:
+    return {"rater": pair[0], "team": pair[1], "reason": reason}
 
 
 def _team(project: Project, state: gates.TeamState) -> dict[str, Any]:

@@ -28,6 +28,7 @@ SENTENCES = {
     ),
     "team.capped": N_("A mark stays between 0 and 100, so it stops there."),
     "team.waiver": N_("A recorded decision released the marks although a share was missing: %(reason)s"),
+    "team.left_out": N_("The sheet of %(team)s's delegate was left out by the teacher: %(reason)s"),
     "student.mean": N_(
         "Other teams: the plain mean of %(count)s delegates' marks is %(total)s ÷ %(count)s = %(mark)s."
     ),
