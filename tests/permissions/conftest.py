@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.factory import create_app
-from app.platform.database import commit, db
+from app.platform.database import allow_writing, commit, db
 from tests.conftest import Browser, settings
 from tests.factories import sign_in
 from tests.permissions import rooms
@@ -58,6 +58,7 @@ def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     folder = tmp_path_factory.mktemp("town")
     shutil.copy(template, folder / "kampus.sqlite")
     with create_app(settings(folder)).test_request_context("/", method="POST"):
+        allow_writing()
         houses = rooms.build()
         db.session.remove()
         db.engine.dispose()

@@ -11,6 +11,7 @@ from app.crm import queries as crm
 from app.crm.services import checking, filing, sandboxes
 from app.crm.services.filing import Entry
 from app.gradebook import services as gradebook
+from app.library import services as library
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
 from app.negotiation.services import marking as debriefs
@@ -49,6 +50,8 @@ def fill(house: House, release_id: int) -> None:
     study(house, release_id)
     archive(house)
     negotiate(house)
+    draft = library.begin_draft(actor=house.actor("author"), kind="lesson", object_id=LESSON)
+    house.things["draft_id"] = draft.id
     if house.kind == "college":
         team_work(house, release_id)
     else:
@@ -61,6 +64,7 @@ def study(house: House, release_id: int) -> None:
     actor = house.actor("learner")
     note = Note(visit=f"{house.mark}visit", seconds=30, anchor="", percent=40, at_end=False)
     courses.record_position(actor=actor, lesson_id=LESSON, note=note)
+    house.things["note_id"] = courses.add_note(actor=actor, lesson_id=LESSON, text=f"{house.mark} note").id
     done = papers.start(actor=actor, exam_id=EXAM, release_id=release_id)
     marking.submit(actor=actor, attempt_id=done.id)
     running = papers.start(actor=actor, exam_id=EXAM, release_id=release_id)

@@ -16,7 +16,7 @@ METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 BOUND = frozenset(
     [
         *("cohort_id", "attempt_id", "run_id", "sandbox_id", "project_id", "team_id", "submission_id"),
-        *("assignment_id", "user_id"),
+        *("assignment_id", "user_id", "note_id", "draft_id"),
     ]
 )
 CONTENT = {
@@ -29,6 +29,9 @@ CONTENT = {
     "case_id": "office-first-call",
     "criterion": "screening",
     "library.release:number": 1,
+    "courses.difference:number": 1,
+    "courses.difference:kind": "lesson",
+    "courses.difference:object_id": "what-is-a-key-account",
     "filename": "web/css/tokens.css",
 }
 FORGED: dict[str, object] = {"number": 987654}
