@@ -327,13 +327,16 @@ def done_items(organisation_id: int, release_id: int, user_ids: Sequence[int]) -
     return {user_id: path.done_keys(syllabus, evidence) for user_id, evidence in known.items()}
 
 
-def progress_of(organisation_id: int, release_id: int, user_ids: Sequence[int]) -> dict[int, Tally]:
-    """Return for each person how much of the published modules is done (``.done`` of ``.total``)."""
-    syllabus = content_of(library.release(release_id)).syllabus
-    items = [item for module in syllabus.modules for item in module.items]
-    known = evidence_of(organisation_id, user_ids)
+def progress_of(organisation_id: int, releases: Mapping[int, Release]) -> dict[int, Tally]:
+    """Return how much of the modules in their own release each person has done (``.done`` of ``.total``)."""
+    courses = {user_id: content_of(release).syllabus for user_id, release in releases.items()}
+    known = evidence_of(organisation_id, list(releases))
     return {
-        user_id: tally(items, path.verdicts_of(syllabus, evidence)) for user_id, evidence in known.items()
+        user_id: tally(
+            [item for module in courses[user_id].modules for item in module.items],
+            path.verdicts_of(courses[user_id], evidence),
+        )
+        for user_id, evidence in known.items()
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from app.accounts.models import User
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
+from app.library.models import Release
 from app.organisations.models import Cohort, Enrolment, Membership, Organisation
 from app.organisations.policies import Permission, Role, permissions_of
 from app.platform.database import db
@@ -129,6 +130,18 @@ def enrolment_of(actor: Actor) -> Enrolment | None:
     """Return the actor's newest enrolment in the present organisation, with its cohort and release."""
     place = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
     return db.session.scalar(_ENROLMENT, place)
+
+
+def releases_of(organisation_id: int) -> dict[int, Release]:
+    """Return the release that each learner of the organisation works on: their newest class's."""
+    rows = db.session.execute(
+        select(Enrolment.user_id, Release)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Release, Release.id == Cohort.release_id)
+        .where(Cohort.organisation_id == organisation_id, Enrolment.ended_at.is_(None))
+        .order_by(Enrolment.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def reports_of(actor: Actor) -> Sequence[Enrolment]:

@@ -37,10 +37,12 @@ class Row:
 
 def _rows() -> list[Row]:
     """Return one row a learner, in a number of statements that does not grow with learners."""
-    actor, release = current_actor(), library.current_release()
+    actor, newest = current_actor(), library.current_release()
     people = organisations.with_role(actor.organisation_id, Role.LEARNER)
-    numbers = [person.id for person in people]
-    progress = courses.progress_of(actor.organisation_id, release.id, numbers) if release else {}
+    numbers, own = [person.id for person in people], organisations.releases_of(actor.organisation_id)
+    releases = {number: own.get(number, newest) for number in numbers}
+    studied = {number: release for number, release in releases.items() if release is not None}
+    progress = courses.progress_of(actor.organisation_id, studied)
     cells = gradebook.cells_of(actor, numbers)
     rows = []
     for person in people:

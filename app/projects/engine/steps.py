@@ -90,12 +90,21 @@ _TEACHER = {
 }
 
 
+def _owed(facts: Facts) -> int:
+    """Return how many sheets the delegates have not handed in yet: one for each other team."""
+    chosen = [team.id for team in facts.teams if team.delegate is not None]
+    return sum(max(0, len(facts.teams) - 1 - facts.done.get(("delegate", team), 0)) for team in chosen)
+
+
 def for_teacher(facts: Facts) -> Iterator[NextStep]:
     """Yield a teacher's next steps in one project; nothing while the class is still at work."""
     project = {"project_id": facts.project_id}
     left = len(facts.teams) - facts.done.get(("teacher", 0), 0)
     if facts.state == gates.REPORTING and left:
         yield NextStep("projects.marking", project, N_("Mark %(count)s more teams"), {"count": left})
+    elif facts.state == gates.REPORTING and (owed := _owed(facts)):
+        message = N_("Your sheets are in; delegates still have %(count)s to hand in")
+        yield NextStep("projects.manage", project, message, {"count": owed}, waiting=False)
     elif facts.state == gates.DRAFT or (
         facts.state in _TEACHER and not gates.obstacles(gates.after(facts.state) or "", facts.teams)
     ):
