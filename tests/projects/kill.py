@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -71,7 +71,8 @@ class Server:
         """End the server and every worker at once, as a power cut of the process would."""
         if self.process is None:
             return
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.kills += 1
 
@@ -201,7 +202,10 @@ def torture(server: Server, phones: list[Phone], marks: int, kills: int) -> None
             failures.append(error)
             stop.set()
 
-    threads = [threading.Thread(target=work, args=(phone, n)) for n, phone in enumerate(phones[:WRITERS])]
+    threads = [
+        threading.Thread(target=work, args=(phone, n), daemon=True)
+        for n, phone in enumerate(phones[:WRITERS])
+    ]
     for thread in threads:
         thread.start()
     _strike(server, phones, (marks, server.kills + kills), stop)
@@ -222,6 +226,8 @@ def _strike(server: Server, phones: list[Phone], goal: tuple[int, int], stop: th
         elif server.kills < goal[1]:
             server.kill()
             server.start()
+            if server.kills % 10 == 0:
+                _say(f"{server.kills} kills, {done} marks acknowledged")
 
 
 def verdict(folder: Path, phones: list[Phone]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.platform.database import db
 from app.projects.models.project import Acceptance, Project, Team, TeamMember
-from app.projects.models.work import Delegation, SubmissionVersion, WorkPackage
+from app.projects.models.work import Delegation, Milestone, SubmissionVersion, WorkPackage
 
 InTeam = TypeVar("InTeam", TeamMember, WorkPackage)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -63,6 +63,15 @@ def acceptances(project_ids: Iterable[int]) -> set[tuple[int, int]]:
 def packages(project_ids: Iterable[int]) -> dict[int, list[WorkPackage]]:
     """Return the work packages by team, each with its owner, in the order of the task book."""
     return _by_team(db.session.scalars(_PACKAGES, {"ids": list(project_ids)}))
+
+
+def milestones(team_id: int) -> Sequence[Milestone]:
+    """Return the milestones on a team's plan, by week."""
+    return db.session.scalars(
+        select(Milestone)
+        .where(Milestone.team_id == team_id, Milestone.dropped_at.is_(None))
+        .order_by(Milestone.week, Milestone.id)
+    ).all()
 
 
 def submissions(team_id: int) -> dict[str, list[SubmissionVersion]]:
