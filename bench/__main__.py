@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bench import inside, load, machine, posts, talks
+from bench import inside, load, machine, posts, studies, talks
 from bench.site import Caller, enter, getting, learners, loaded_by, reference, reference_cookies
-from bench.studies import STUDIES
 from tests.crawl import endpoint_of, walk
 from tests.postgres import free_port
 from tests.site import ROOT, Person, Site, environment, serve, wait_until_it_answers
@@ -209,5 +208,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    study = STUDIES.get(sys.argv[1]) if sys.argv[1:] else None
-    sys.exit(study(sys.argv[2:]) if study else main())
+    asked = sys.argv[1:]
+    known = asked and asked[0] in studies.STUDIES
+    sys.exit(studies.run(asked[0], asked[1:]) if known else main())

@@ -3,7 +3,7 @@
 from app.crm.events import ArchiveChecked
 from app.gradebook.services import record, revise
 from app.kernel.events import subscribe
-from app.negotiation.events import RunDebriefed
+from app.negotiation.events import RunAdjusted, RunDebriefed
 from app.negotiation.models import GRADED
 from app.projects.events import ResultReleased
 from app.quizzes.events import AttemptRegraded, AttemptSubmitted
@@ -47,6 +47,20 @@ def on_run(event: RunDebriefed) -> None:
     )
 
 
+def on_adjustment(event: RunAdjusted) -> None:
+    """Let the best graded negotiation count as it stands after a teacher changed a mark."""
+    if event.mode != GRADED:
+        return
+    revise(
+        organisation_id=event.organisation_id,
+        user_id=event.user_id,
+        item=("scenario", event.case_id),
+        score=event.best_score,
+        maximum=event.maximum,
+        source_id=event.best_run_id,
+    )
+
+
 def on_archive(event: ArchiveChecked) -> None:
     """Write the result of an archive check."""
     record(
@@ -77,5 +91,6 @@ def connect() -> None:
     subscribe(AttemptSubmitted, on_attempt)
     subscribe(AttemptRegraded, on_regrade)
     subscribe(RunDebriefed, on_run)
+    subscribe(RunAdjusted, on_adjustment)
     subscribe(ArchiveChecked, on_archive)
     subscribe(ResultReleased, on_release)
