@@ -21,7 +21,7 @@ SUMS = (
         "每小时最值钱？",
         "期望值 ÷ 小时，与别的标比",
         "Best value per hour?",
-        "expected value ÷ hours, against other tenders",
+        "expected value ÷ hours, compared",
     ),
 )
 WIDE, TALL, GAP = 236, 54, 22
