@@ -54,6 +54,15 @@ class DealForm(Form):
     """How many teams to deal the class into."""
 
     count = IntegerField(_l("Number of teams"), [InputRequired(), NumberRange(2, 40)])
+    how = SelectField(
+        _l("How"),
+        default="order",
+        choices=[
+            choice("order", _l("In the order of the class list")),
+            choice("random", _l("By lot")),
+            choice("balanced", _l("In balance, by the marks of earlier tasks")),
+        ],
+    )
 
 
 class HandInForm(Form):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFoundError
 from app.library import queries as library
+from app.organisations.models import Enrolment
 from app.organisations.policies import Permission
 from app.platform.database import db
 from app.projects.engine import gates, task
@@ -125,3 +126,34 @@ def _parsed(task_hash: str) -> task.TaskBook:
 def book(project: Project) -> task.TaskBook:
     """Return the project's task book; blobs never change, so each is parsed once in a process."""
     return _parsed(project.task_hash)
+
+
+def signups_open_to(actor: Actor) -> Sequence[Project]:
+    """Return the drafts of the actor's own classes whose teams may be chosen now."""
+    return db.session.scalars(
+        _signups(actor).options(joinedload(Project.cohort)).order_by(Project.id.desc())
+    ).all()
+
+
+def signup_visible_to(actor: Actor, team_id: int) -> tuple[Project, Team]:
+    """Return a team that the actor may join, with its project; NotFoundError for any other."""
+    row = db.session.execute(
+        _signups(actor).join(Team, Team.project_id == Project.id).where(Team.id == team_id).add_columns(Team)
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row[0], row[1]
+
+
+def _signups(actor: Actor) -> Any:
+    return (
+        select(Project)
+        .join(Enrolment, Enrolment.cohort_id == Project.cohort_id)
+        .where(
+            Project.organisation_id == actor.organisation_id,
+            Project.state == gates.DRAFT,
+            Project.self_signup,
+            Enrolment.user_id == actor.user_id,
+            Enrolment.ended_at.is_(None),
+        )
+    )

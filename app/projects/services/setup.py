@@ -113,12 +113,17 @@ def deal_teams(
     """Deal people into new teams one by one, like cards, in the order given."""
     _managers_only(actor)
     _draft_only(project)
-    if not 2 <= len(names) <= len(user_ids) // 2:
-        raise InvalidError(TEAM_COUNT, most=max(2, len(user_ids) // 2))
+    check_count(len(names), len(user_ids))
     return [
         add_team(actor=actor, project=project, name=name, user_ids=user_ids[number :: len(names)])
         for number, name in enumerate(names)
     ]
+
+
+def check_count(teams: int, people: int) -> None:
+    """Refuse a number of teams that leaves somebody alone."""
+    if not 2 <= teams <= people // 2:
+        raise InvalidError(TEAM_COUNT, most=max(2, people // 2))
 
 
 def seat(*, actor: Actor, project: Project, seats: Mapping[int, int | None], reason: str = "") -> None:

@@ -25,7 +25,7 @@ from app.projects.forms import DealForm, ProjectForm, seats, whole
 from app.projects.models.outcome import ResultVersion
 from app.projects.models.project import PROJECT, Project
 from app.projects.queries import boards, inside, outcomes, reach
-from app.projects.services import results, setup
+from app.projects.services import formation, results, setup
 from app.projects.views.blueprint import bp, frame, say
 from app.rubrics import queries as rubrics
 from app.rubrics.engine import explain as explanation
@@ -113,7 +113,7 @@ def _manage_page(project_id: int, typed: Typed | None = None, status: int = 200)
         version=_outputs(outcomes.latest_result(project.id)) if moderates else None,
         absences=results.absences(project) if project.state == gates.MODERATING else None,
         typed=typed or Typed({}, ""),
-        deal=(typed.deal if typed else None) or DealForm(formdata=None, data={"count": 3}),
+        deal=(typed.deal if typed else None) or DealForm(formdata=None, data={"count": 3, "how": "order"}),
         names={user_id: name for state in states for user_id, name in state.members.items()},
         say=say,
         read=explanation.read,
@@ -159,7 +159,8 @@ def deal(project_id: int) -> ResponseReturnValue:
     first = len(inside.teams([project.id])) + 1
     names = [_("Team %(number)s", number=first + place) for place in range(form.count.data or 0)]
     try:
-        setup.deal_teams(actor=actor, project=project, user_ids=people, names=names)
+        how = form.how.data or "order"
+        formation.deal(actor=actor, project=project, user_ids=people, names=names, how=how)
     except InvalidError as error:
         form.count.errors = [explain(error)]
         let_go()

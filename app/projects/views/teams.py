@@ -37,6 +37,7 @@ def index() -> ResponseReturnValue:
         books={project.task_hash: reach.book(project) for project in projects},
         steps={row.id: [step for step in steps if step.project_id == row.id] for row in projects},
         manages=policies.may_manage(actor),
+        signups=reach.signups_open_to(actor),
     )
 
 
