@@ -10,7 +10,7 @@ import sys
 STUDIES = {
     "validity": ("bench.validity",),
     "marking-study": ("tests.rubrics.study",),
-    "kill": ("tests.projects.kill",),
+    "kill": ("bench.kill_answers", "tests.projects.kill"),
 }
 
 

@@ -34,6 +34,7 @@ DOORS = (
     Door("onboarding.own", N_("My track"), "track", (P.TRACK_OWN,), ("company",)),
     Door("onboarding.people", N_("My people"), "sign", (P.TRACK_SIGN,), ("company",)),
     Door("gradebook.own", N_("My marks"), "marks", (P.OWN_MARKS_READ,)),
+    Door("quizzes.rooms_index", N_("Exam rooms"), "clock", (P.MARK,)),
     Door("gradebook.cohorts", N_("Gradebook"), "marks", (P.GRADEBOOK_READ,)),
     Door("onboarding.overview", N_("Tracks"), "track", (P.TRACK_MANAGE,), ("company",)),
     Door("organisations.cohorts", N_("Classes"), "class", (P.COHORT_READ,)),

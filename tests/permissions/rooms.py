@@ -1,6 +1,7 @@
 """Fills the rooms of one organisation of the town, through the services of each room."""
 
 import io
+from datetime import timedelta
 from fractions import Fraction
 from secrets import token_hex
 
@@ -11,6 +12,8 @@ from app.crm import queries as crm
 from app.crm.services import checking, filing, sandboxes
 from app.crm.services.filing import Entry
 from app.gradebook import services as gradebook
+from app.kernel.actor import Actor
+from app.library import queries as library_queries
 from app.library import services as library
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
@@ -21,12 +24,16 @@ from app.onboarding import services as onboarding
 from app.organisations import services as organisations
 from app.organisations.models import Cohort
 from app.platform import files
+from app.platform.clock import now
 from app.platform.database import commit, db
 from app.projects.engine import gates
+from app.projects.queries import inside as queries
+from app.projects.services import formation, moderation, setup, stage, teamwork
 from app.projects.services import marking as marking_sheets
-from app.projects.services import setup, teamwork
 from app.projects.services.teamwork import Work
-from app.quizzes.services import marking, papers
+from app.quizzes.services import marking, papers, practice, regrades
+from app.quizzes.services import rooms as exam_rooms
+from app.rubrics import services as rubrics
 from app.rubrics.services import Entry as Points
 from tests.permissions.town import FIRST_DAY, House, publish_everything, settle_all
 from tests.projects import inputs
@@ -69,6 +76,7 @@ def study(house: House, release_id: int) -> None:
     marking.submit(actor=actor, attempt_id=done.id)
     running = papers.start(actor=actor, exam_id=EXAM, release_id=release_id)
     house.things |= {"quizzes.result:attempt_id": done.id, "attempt_id": running.id}
+    hold(house, actor, release_id)
     gradebook.record(
         organisation_id=house.id,
         user_id=actor.user_id,
@@ -78,6 +86,24 @@ def study(house: House, release_id: int) -> None:
         source_id=done.id,
     )
     house.things |= {"item_kind": "exam", "item_id": EXAM}
+
+
+def hold(house: House, learner: Actor, release_id: int) -> None:
+    """Open an exam for the class, write down one regrade that concerns nobody, and practise once."""
+    teacher = house.actor("instructor")
+    sitting = exam_rooms.open_sitting(
+        actor=teacher,
+        cohort_id=int(str(house.things["cohort_id"])),
+        exam_id=EXAM,
+        opens_at=now(),
+        closes_at=now() + timedelta(hours=1),
+        passcode=True,
+    )
+    plan = regrades.plan(exam_id=EXAM, question_id="m1-ka-002", policy="drop")
+    row, _lines = regrades.commit(actor=teacher, plan=plan, reason=f"{house.mark} reason", attempt_ids=[])
+    blob = library_queries.document(release_id, "question", "m1-ka-001")
+    review = practice.answer(actor=learner, blob=blob, value={"pick": "c"})
+    house.things |= {"sitting_id": sitting.id, "regrade_id": row.id, "review_id": review.id}
 
 
 def archive(house: House) -> None:
@@ -135,12 +161,41 @@ def team_work(house: House, release_id: int) -> None:
     now.reach(gates.REPORTING)
     now.mark(now.actor(1), 0, 77, submit=False)
     _remark(now, f"{house.mark} remark")
+    appeal = moderation.appeal(
+        actor=house.actor("learner"),
+        project=past.project,
+        component="own",
+        text=f"{house.mark} appeal: please look at my part of the archive again.",
+    )
+    snippet = rubrics.keep_snippet(actor=house.actor("instructor"), text=f"{house.mark} kept", shared=True)
+    code = stage.open_session(actor=now.boss, project=now.project).code
+    stage.turn(
+        actor=now.boss,
+        project=now.project,
+        team_id=now.team_ids[0],
+        state="presenting",
+        expected="waiting",
+    )
     house.things |= {
+        "appeal_id": appeal.id,
+        "projects.answer_appeal:project_id": past.project_id,
+        "projects.join_team:team_id": _sign_up(house),
+        "snippet_id": snippet.id,
+        "code": code,
         "project_id": now.project_id,
         "team_id": now.team_ids[0],
         "submission_id": submission_id,
         "projects.result:project_id": past.project_id,
     }
+
+
+def _sign_up(house: House) -> int:
+    """Let the class choose teams for its next task, and return the one to choose."""
+    actor = house.actor("instructor")
+    project = setup.create_project(actor=actor, cohort=house.cohort, task_id="t2")
+    formation.open_signup(actor=actor, project=project, names=[f"{house.mark} free"], is_open=True)
+    commit()
+    return queries.teams([project.id])[0].id
 
 
 def _remark(world: World, text: str) -> None:

@@ -17,6 +17,7 @@ BOUND = frozenset(
     [
         *("cohort_id", "attempt_id", "run_id", "sandbox_id", "project_id", "team_id", "submission_id"),
         *("assignment_id", "user_id", "note_id", "draft_id"),
+        *("sitting_id", "regrade_id", "review_id"),
     ]
 )
 CONTENT = {
@@ -32,6 +33,10 @@ CONTENT = {
     "courses.difference:number": 1,
     "courses.difference:kind": "lesson",
     "courses.difference:object_id": "what-is-a-key-account",
+    "quizzes.regrade:question_id": "m1-ka-002",
+    "quizzes.do_regrade:question_id": "m1-ka-002",
+    "quizzes.room_act:act": "pause",
+    "interop.export:name": "gift",
     "filename": "web/css/tokens.css",
 }
 FORGED: dict[str, object] = {"number": 987654}

@@ -21,12 +21,14 @@ NO_DOCS: Mapping[str, Doc] = {}
 class Cell:
     """One row of a blueprint: pick *pick* questions that match every named property.
 
-    With *cluster* (an id or ``any``) it picks whole cases with all their questions instead.
+    With *cluster* (an id or ``any``) it picks whole cases with all their questions instead. *points* is
+    what each question drawn here carries; empty: what the question says itself.
     """
 
     pick: int
     wanted: tuple[tuple[str, tuple[str, ...]], ...] = ()
     cluster: str = ""
+    points: str = ""
 
     @classmethod
     def read(cls, row: Doc, exam: Doc = NO_DOCS) -> "Cell":
@@ -42,7 +44,8 @@ class Cell:
             if value is not None:
                 several = value if isinstance(value, list) else [value]
                 wanted.append((name, tuple(str(one) for one in several)))
-        return cls(int(row.get("pick", 1)), tuple(wanted), str(row.get("cluster", "")))
+        texts = (str(row.get(name, "")) for name in ("cluster", "points"))
+        return cls(int(row.get("pick", 1)), tuple(wanted), *texts)
 
     def words(self) -> str:
         """Return the cell as an author would name it."""
@@ -123,18 +126,21 @@ def _fits(cell: Cell, question: Doc) -> bool:
     return True
 
 
-def drawn(exam: Doc, bank: Bank, seed: str, form: int | None = None) -> list[str]:
+Block = tuple[str, str]  # what is asked together, and the points of each question in it (empty: its own)
+
+
+def drawn(exam: Doc, bank: Bank, seed: str, form: int | None = None) -> list[Block]:
     """Return the blocks of the paper: the listed questions, then the draw of every cell without repeats.
 
     With *form* (from 0) the draw is that of this parallel form and does not depend on *seed*.
     """
-    chosen = [str(ident) for ident in exam.get("questions", [])]
+    chosen: list[Block] = [(str(ident), "") for ident in exam.get("questions", [])]
     if form is not None:
         return chosen + forms(exam, bank)[form]
     for place, row in enumerate(exam.get("draw", [])):
         cell = Cell.read(row, exam)
-        left = _left(cell, bank, set(chosen))
-        chosen += CounterRng(seed, f"cell {place}").sample(left, cell.pick)
+        left = _left(cell, bank, {ident for ident, _ in chosen})
+        chosen += [(ident, cell.points) for ident in CounterRng(seed, f"cell {place}").sample(left, cell.pick)]
     return chosen
 
 
@@ -145,14 +151,14 @@ def _left(cell: Cell, bank: Bank, taken: set[str], times: int = 1) -> list[str]:
     return left
 
 
-def forms(exam: Doc, bank: Bank) -> list[list[str]]:
+def forms(exam: Doc, bank: Bank) -> list[list[Block]]:
     """Return the blocks of every parallel form: disjoint, each cell dealt out by expected difficulty.
 
     Of every cell *forms* times its pick is taken, sorted by difficulty and dealt in rounds, every
     second round backwards, so that no form collects the harder ones.
     """
     count = int(exam.get("forms", 1))
-    papers: list[list[str]] = [[] for _ in range(count)]
+    papers: list[list[Block]] = [[] for _ in range(count)]
     taken = {str(ident) for ident in exam.get("questions", [])}
     for place, row in enumerate(exam.get("draw", [])):
         cell = Cell.read(row, exam)
@@ -161,7 +167,7 @@ def forms(exam: Doc, bank: Bank) -> list[list[str]]:
         picked.sort(key=lambda ident: (bank.expected(ident), ident))
         for n, ident in enumerate(picked):
             turn, seat = divmod(n, count)
-            papers[count - 1 - seat if (turn + place) % 2 else seat].append(ident)
+            papers[count - 1 - seat if (turn + place) % 2 else seat].append((ident, cell.points))
         taken |= set(picked)
     return papers
 
@@ -182,11 +188,12 @@ def plan(
     if shuffle.get("questions", True):
         order = CounterRng(seed, "questions").shuffled(order)
     places = []
-    for ident in (one for block in order for one in bank.block(block)):
+    for ident, worth in ((one, worth) for block, worth in order for one in bank.block(block)):
         question = bank.questions[ident]
         movable = list(option_ids(question))
         if shuffle.get("options", True) or question.get("type") == "ordering":
             movable = CounterRng(seed, f"options {ident}").shuffled(movable)
         cluster = str(question.get("cluster") or "")
-        places.append(Planned(ident, tuple(movable), str(question.get("points", 1)), cluster))
+        points = worth or str(question.get("points", 1))
+        places.append(Planned(ident, tuple(movable), points, cluster))
     return places

@@ -16,7 +16,7 @@ _HEAD = ("id", "module", "course", "title", "lead", "intro", "kind", "schema")
 _RULES = ("attempts", "pass", "minutes", "navigation", "review", "integrity", "window", "time")
 _PAPER = ("questions", "draw", "shuffle", "forms")
 _EXAM_KEYS = frozenset((*_HEAD, *_RULES, *_PAPER))
-_CELL_KEYS = frozenset({"module", "level", "type", "objective", "pool", "cluster", "pick"})
+_CELL_KEYS = frozenset({"module", "level", "type", "objective", "pool", "cluster", "pick", "points"})
 # A drawn cell must hold this many times its pick, so that a second try is a different paper (design §3.4).
 ENOUGH = 2.5
 
@@ -81,6 +81,9 @@ def _drawn(exam: Doc, questions: Mapping[str, Doc]) -> list[Fault]:
             faults.append(Fault(path, "KM004", "a cell is written as {module: m1, level: apply, pick: 2}"))
             continue
         faults += shape.unknown_keys(row, _CELL_KEYS, path)
+        worth = row.get("points", 1)
+        if not shape.is_number(worth) or worth <= 0:
+            faults.append(Fault((*path, "points"), "KM004", "points must be a number above 0"))
         cell = Cell.read(row, exam)
         held, needed = len(bank.members(cell)), _needed(cell, forms)
         if held < needed:
