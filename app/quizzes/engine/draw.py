@@ -140,7 +140,9 @@ def drawn(exam: Doc, bank: Bank, seed: str, form: int | None = None) -> list[Blo
     for place, row in enumerate(exam.get("draw", [])):
         cell = Cell.read(row, exam)
         left = _left(cell, bank, {ident for ident, _ in chosen})
-        chosen += [(ident, cell.points) for ident in CounterRng(seed, f"cell {place}").sample(left, cell.pick)]
+        chosen += [
+            (ident, cell.points) for ident in CounterRng(seed, f"cell {place}").sample(left, cell.pick)
+        ]
     return chosen
 
 

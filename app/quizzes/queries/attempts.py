@@ -18,6 +18,7 @@ from app.quizzes.models import (
     AttemptItem,
     GradeChange,
     InlineAnswer,
+    PracticeReview,
     Sitting,
 )
 
@@ -204,6 +205,13 @@ def own_data(actor: Actor) -> dict[str, object]:
         .where(InlineAnswer.organisation_id == actor.organisation_id, InlineAnswer.user_id == actor.user_id)
         .order_by(InlineAnswer.id)
     )
+    practised = db.session.scalars(
+        select(PracticeReview)
+        .where(
+            PracticeReview.organisation_id == actor.organisation_id, PracticeReview.user_id == actor.user_id
+        )
+        .order_by(PracticeReview.id)
+    )
     items: dict[Attempt, list[AttemptItem]] = {}
     for attempt, item in rows:
         items.setdefault(attempt, []).append(item)
@@ -212,6 +220,10 @@ def own_data(actor: Actor) -> dict[str, object]:
         "self_checks": [
             {"question": row.question_id, "answer": row.answer, "answered_at": row.answered_at.isoformat()}
             for row in checks
+        ],
+        "practice": [
+            {"question": row.question_id, "answer": row.answer, "share": row.share, "at": row.at.isoformat()}
+            for row in practised
         ],
     }
 
