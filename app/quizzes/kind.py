@@ -159,6 +159,10 @@ class QuestionKind(ABC):
         """Return the answer found under *field*, ``None`` for a blank; raise UnreadableError."""
 
     @abstractmethod
+    def right(self, question: Question) -> Answer:
+        """Return an answer that earns everything (for demo data and studies; never for a page)."""
+
+    @abstractmethod
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Return the share of the points, from 0 to 1, that *answer* earns; a blank earns 0."""
 

@@ -19,6 +19,7 @@ from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.review import OwnReview
 from app.negotiation.services import marking as debriefs
 from app.negotiation.services import runs as talks
+from app.negotiation.services import teaching
 from app.negotiation.services.runs import Intent, Judgement, Saying
 from app.onboarding import services as onboarding
 from app.organisations import services as organisations
@@ -140,7 +141,12 @@ def negotiate(house: House) -> None:
             talks.finish(actor=actor, run_id=run.id)
             own = OwnReview(0, "", f"{house.mark} review")
             debriefs.review(actor=actor, run_id=run.id, own=own, found=())
-            house.things["negotiation.debrief:run_id"] = run.id
+            for page in ("debrief", "compare", "integrity", "comment", "adjust"):
+                house.things[f"negotiation.{page}:run_id"] = run.id
+    wish = teaching.Wish(case_id=CASE, archetype_id="doubtful", attempts=20)
+    cohort_id = int(str(house.things["cohort_id"]))
+    row = teaching.assign(actor=house.actor("instructor"), cohort_id=cohort_id, wish=wish)
+    house.things["negotiation.begin:assignment_id"] = row.id
 
 
 def team_work(house: House, release_id: int) -> None:

@@ -30,6 +30,7 @@ CONTENT = {
     "case_id": "office-first-call",
     "criterion": "screening",
     "library.release:number": 1,
+    "guide_id": "guide-nobody-wrote",
     "courses.difference:number": 1,
     "courses.difference:kind": "lesson",
     "courses.difference:object_id": "what-is-a-key-account",
@@ -37,6 +38,10 @@ CONTENT = {
     "quizzes.do_regrade:question_id": "m1-ka-002",
     "quizzes.room_act:act": "pause",
     "interop.export:name": "gift",
+    "negotiation.drill:name": "spin",
+    "negotiation.drill:number": 1,
+    "negotiation.answer:name": "spin",
+    "negotiation.answer:number": 1,
     "filename": "web/css/tokens.css",
 }
 FORGED: dict[str, object] = {"number": 987654}

@@ -179,3 +179,10 @@ def test_essay_earns_nothing_until_a_person_has_marked_it() -> None:
 def test_one_slip(one: str, other: str, same: bool) -> None:
     assert one_slip(one, other) is same
     assert one_slip(other, one) is same
+
+
+@pytest.mark.parametrize(("name", "row"), rows("examples"))
+def test_the_right_answer_earns_everything(name: str, row: dict[str, Any]) -> None:
+    kind, question = KINDS.all()[name], row["question"]
+    earned = kind.grade(question, kind.right(question))
+    assert earned == (0 if kind.by_hand else 1)

@@ -9,6 +9,7 @@ import yaml
 from app.accounts import queries as accounts
 from app.library import queries as library
 from app.onboarding import services as onboarding
+from app.operations.services.exams import load_exam
 from app.operations.services.people import Cast, load_people
 from app.operations.services.study import load_progress
 from app.operations.services.teamwork import load_team_task
@@ -42,6 +43,7 @@ def load(document: Mapping[str, Any]) -> None:
         raise LookupError("load content first: flask --app wsgi kampus content load")
     cast = load_people(document, release.id)
     load_progress(cast, document)
+    load_exam(cast, document)
     load_team_task(cast, document)
     _assign_tracks(cast, release.id)
 

@@ -44,24 +44,11 @@ def _read(actor: Actor, release_id: int, count: int) -> None:
         courses.complete(actor=actor, lesson_id=lesson_id)
 
 
-def _right(question: Mapping[str, Any]) -> dict[str, Any]:
-    keys = [option["id"] for option in question.get("options", ()) if option.get("correct") is True]
-    match question["type"]:
-        case "single":
-            return {"pick": keys[0]}
-        case "multiple":
-            return {"picks": keys}
-        case "true_false":
-            return {"pick": question["answer"] in (True, "true")}
-        case _:
-            return {"value": str(question["answer"]), "typed": str(question["answer"])}
-
-
 def _take_check(actor: Actor, release_id: int, wrong: int) -> None:
     """Answer the module check with the first *wrong* questions left blank."""
     attempt = papers.start(actor=actor, exam_id=EXAM, release_id=release_id, seed=f"demo-{wrong}")
     paper = sheets(attempt=attempt)
-    values = {sheet.item.position: _right(sheet.question) for sheet in paper[wrong:]}
+    values = {sheet.item.position: sheet.kind.right(sheet.question) for sheet in paper[wrong:]}
     marking.save(actor=actor, attempt_id=attempt.id, values=values)
     marking.submit(actor=actor, attempt_id=attempt.id)
 

@@ -123,6 +123,16 @@ def read(gap: Gap, typed: str) -> Value | None:
     return {"text": typed}
 
 
+def right(gap: Gap) -> Value:
+    """Return what belongs in *gap*."""
+    how = style(gap)
+    if how == "options":
+        return {"pick": next(iter(options.correct_ids(gap)))}
+    if how == "answer":
+        return {"value": str(Fraction(str(gap["answer"]))), "typed": str(gap["answer"])}
+    return {"text": wording.accepted(gap)[0]}
+
+
 def share(gap: Gap, value: Value | None) -> Fraction:
     """Return 1 for a right value, 0 for anything else."""
     if not value:

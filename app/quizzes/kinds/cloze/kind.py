@@ -55,6 +55,10 @@ class Cloze(QuestionKind):
         """Return what stands in the gaps."""
         return gaps.read_all(_gaps(question), form, field)
 
+    def right(self, question: Question) -> Answer:
+        """Return what belongs in the gaps."""
+        return {"gaps": {ident: gaps.right(gap) for ident, gap in _gaps(question).items()}}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Mean of the gaps."""
         return gaps.mean(_gaps(question), answer)

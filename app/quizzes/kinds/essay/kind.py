@@ -75,6 +75,10 @@ class Essay(QuestionKind):
             )
         return {"text": typed} if typed else None
 
+    def right(self, question: Question) -> Answer:
+        """Return the sample, which a person still has to mark."""
+        return {"text": str((question.get("sample") or {}).get("zh", "")) or "–"}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Return the points of the levels given over the highest points (0 before it is marked)."""
         levels = (answer or {}).get("levels")

@@ -65,6 +65,10 @@ class Hotspot(QuestionKind):
         picks = [ident for ident in known if ident in chosen]
         return {"picks": picks} if picks else None
 
+    def right(self, question: Question) -> Answer:
+        """Return the right spots."""
+        return {"picks": [str(s["id"]) for s in question["spots"] if s.get("correct") is True]}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Right spots less wrong ones, over the number of right spots."""
         right, picks = _right(question), set((answer or {}).get("picks", []))

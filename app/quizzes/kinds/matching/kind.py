@@ -62,6 +62,10 @@ class Matching(QuestionKind):
                 pairs[str(entry["id"])] = chosen
         return {"pairs": pairs} if pairs else None
 
+    def right(self, question: Question) -> Answer:
+        """Return the right pairs."""
+        return {"pairs": {str(left): str(right) for left, right in question["pairs"].items()}}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Right pairs over left entries."""
         pairs = (answer or {}).get("pairs", {})

@@ -61,6 +61,11 @@ class Multiple(QuestionKind):
             )
         return {"picks": [ident for ident in known if ident in ticked]}
 
+    def right(self, question: Question) -> Answer:
+        """Return the right options."""
+        right = options.correct_ids(question)
+        return {"picks": [ident for ident in options.ids(question) if ident in right]}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Right ticks less wrong ticks, over the number of right options."""
         if answer is None:

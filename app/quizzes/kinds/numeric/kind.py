@@ -62,6 +62,10 @@ class Numeric(QuestionKind):
             raise UnreadableError(error.msgid, typed, **error.params) from error
         return {"value": str(value), "typed": typed}
 
+    def right(self, question: Question) -> Answer:
+        """Return the key."""
+        return {"value": str(Fraction(str(question["answer"]))), "typed": str(question["answer"])}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Give all points within the tolerance, the share of a known slip, or nothing."""
         if answer is None:

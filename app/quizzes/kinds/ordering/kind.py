@@ -72,6 +72,10 @@ class Ordering(QuestionKind):
             places[str(entry["id"])] = int(typed)
         return {"places": places} if places else None
 
+    def right(self, question: Question) -> Answer:
+        """Return the right places."""
+        return {"places": {str(entry["id"]): n for n, entry in enumerate(question["items"], 1)}}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Count right places or right neighbours, or all or nothing."""
         ids = [str(entry["id"]) for entry in question["items"]]

@@ -64,6 +64,10 @@ class ShortText(QuestionKind):
             raise UnreadableError(gaps.TOO_LONG, typed)
         return {"text": typed} if typed else None
 
+    def right(self, question: Question) -> Answer:
+        """Return the first accepted answer."""
+        return {"text": wording.accepted(question)[0]}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Give all points for an accepted answer, the share of a near one, or nothing."""
         if answer is None:

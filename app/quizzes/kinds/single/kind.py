@@ -57,6 +57,10 @@ class Single(QuestionKind):
             )
         return {"pick": pick}
 
+    def right(self, question: Question) -> Answer:
+        """Return the right option."""
+        return {"pick": next(i for i in options.ids(question) if i in options.correct_ids(question))}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """All or nothing."""
         return Fraction(int(answer is not None and answer["pick"] in options.correct_ids(question)))

@@ -47,6 +47,10 @@ class TableFill(QuestionKind):
         """Return what stands in the cells."""
         return gaps.read_all(_gaps(question), form, field)
 
+    def right(self, question: Question) -> Answer:
+        """Return what belongs in the cells."""
+        return {"gaps": {ident: gaps.right(gap) for ident, gap in _gaps(question).items()}}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """Mean of the gap cells."""
         return gaps.mean(_gaps(question), answer)

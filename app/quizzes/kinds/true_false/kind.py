@@ -58,6 +58,10 @@ class TrueFalse(QuestionKind):
             raise UnreadableError(N_("Choose true or false."), word)
         return {"pick": word == "true"}
 
+    def right(self, question: Question) -> Answer:
+        """Return whether it holds."""
+        return {"pick": question["answer"] is True}
+
     def grade(self, question: Question, answer: Answer | None) -> Fraction:
         """All or nothing."""
         return Fraction(int(answer is not None and answer["pick"] is question["answer"]))
