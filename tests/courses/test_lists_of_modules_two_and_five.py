@@ -24,6 +24,24 @@ COUNTS = {
     "dumping-causes-3": 3,
     "contract-12": 12,
     "dealer-agreement-8": 8,
+    "desk-sources-3": 3,
+    "man-combinations-8": 8,
+    "account-steps-4": 4,
+    "account-traits-4": 4,
+    "account-measures-5": 5,
+    "account-indicators-3": 3,
+    "account-differences-8": 8,
+    "value-kinds-3": 3,
+    "dealer-leading-3": 3,
+    "card-contents-4": 4,
+    "card-tools-3": 3,
+    "card-principles-4": 4,
+    "card-rhythm-3": 3,
+    "archive-tiers-4": 4,
+    "archive-groups-4": 4,
+    "old-talk-5": 5,
+    "contract-file-5": 5,
+    "key-account-4p": 4,
 }
 
 
@@ -36,6 +54,11 @@ def test_a_list_has_as_many_items_as_its_name_says(name: str, count: int) -> Non
     items = _read(f"checklists/{name}.yaml")["items"]
     assert len({item["id"] for item in items}) == count
     assert len({item["zh"] for item in items}) == count
+
+
+def test_every_list_is_used_in_a_lesson() -> None:
+    lessons = "".join(path.read_text(encoding="utf-8") for path in COURSE.glob("0[25]-*/*.zh.md"))
+    assert [name for name in COUNTS if f"checklist:{name})" not in lessons] == []
 
 
 @pytest.mark.parametrize(("module", "questions", "exam"), [("m2", 95, 38), ("m5", 75, 30)])
