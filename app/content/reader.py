@@ -51,6 +51,9 @@ class _Reader:
             if file.form == "lesson":
                 key = (file.parts["course"], file.parts["folder"], file.parts["number"] + file.parts["stem"])
                 self._lessons[key][file.parts["side"]] = file
+            elif file.form == "guide":
+                key = (file.parts["course"], "guides", file.parts["stem"])
+                self._lessons[key][file.parts["side"]] = file
             elif file.form == "paper":
                 self._papers[file.parts["stem"]][file.parts["name"]][file.parts["side"]] = file
             elif file.form in forms:
@@ -194,8 +197,9 @@ class _Reader:
             doc = {**head, **doc}
             mounts.append(Mount((), sides[side].name, page.head.node, 1))
             mounts += self._side_mounts(side, sides[side], page)
-        doc["module"] = self._module_id(home)
-        self._add("lesson", home.parts["stem"], doc, mounts or [Mount((), home.name)])
+        if home.kind == "lesson":
+            doc["module"] = self._module_id(home)
+        self._add(home.kind, home.parts["stem"], doc, mounts or [Mount((), home.name)])
 
     def _compare_heads(self, file: File, page: Page, doc: dict[str, Any], head: dict[str, Any]) -> None:
         for key, value in head.items():

@@ -66,7 +66,10 @@ class Id:
         if not isinstance(value, str) or not _ID.match(value):
             message = f"“{value}” cannot be an id."
             yield Fault(
-                path, "KM402", message, "Use small letters, digits, hyphens, dots and underscores, such as m1-ka-001."
+                path,
+                "KM402",
+                message,
+                "Use small letters, digits, hyphens, dots and underscores, such as m1-ka-001.",
             )
 
 

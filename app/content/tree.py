@@ -27,6 +27,7 @@ FORMS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (_COURSE + r"/(?P<stem>\d+-[^/]+)/module\.yaml", "file", "module"),
         (_COURSE + r"/(?P<folder>\d+-[^/]+)/(?P<number>\d+)-(?P<stem>[^/]+)" + _SIDE, "lesson", "lesson"),
         (_COURSE + r"/\d+-[^/]+/img/[^/]+\.(?:png|jpg|jpeg|webp|svg)", "picture", ""),
+        (_COURSE + r"/guides/(?P<stem>[^/]+)" + _SIDE, "guide", "guide"),
         (_COURSE + r"/bank/(?P<stem>[^/]+)\.yaml", "bank", "question"),
         (_COURSE + r"/exams/(?P<stem>[^/]+)\.yaml", "file", "exam"),
         (_COURSE + r"/tasks/(?P<stem>[^/]+)/task\.yaml", "file", "task"),

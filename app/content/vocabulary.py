@@ -11,6 +11,7 @@ KIND_NAMES = {
     "facts": Bilingual("事实表", "Facts"),
     "module": Bilingual("模块", "Module"),
     "lesson": Bilingual("课", "Lesson"),
+    "guide": Bilingual("教师指南", "Teaching guide"),
     "question": Bilingual("题目", "Question"),
     "cluster": Bilingual("案例题组", "Case cluster"),
     "exam": Bilingual("测验", "Exam"),

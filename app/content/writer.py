@@ -99,8 +99,8 @@ class _Writer:
     def files(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for (kind, ident), doc in self._objects.items():
-            if kind == "lesson":
-                found |= self._lesson(ident, doc)
+            if kind in ("lesson", "guide"):
+                found |= self._lesson(kind, ident, doc)
             elif kind == "dossier":
                 found |= self._dossier(ident, doc)
             elif kind not in _SPECIAL:
@@ -135,12 +135,15 @@ class _Writer:
             return f"{self._folders.get(ident, f'courses/{ident}')}/{kind}.yaml"
         return _OWN[kind].format(ident) if kind in _OWN else f"{self._home}/{_HOMES[kind].format(ident)}"
 
-    def _lesson(self, ident: str, doc: Doc) -> dict[str, str]:
+    def _lesson(self, kind: str, ident: str, doc: Doc) -> dict[str, str]:
         folder = self._module_folder(str(doc.get("module") or ""))
         stem = f"{folder}/{self._number(ident, doc)}-{ident}"
-        if ("lesson", ident) in self._known:
-            stem = re.sub(r"\.(?:zh|en)\.md$", "", self._known["lesson", ident])
-        shared = {key: value for key, value in doc.items() if key not in ("title", "body", "module")}
+        if kind == "guide":
+            stem = f"{self._home}/guides/{ident}"
+        if (kind, ident) in self._known:
+            stem = re.sub(r"\.(?:zh|en)\.md$", "", self._known[kind, ident])
+        apart = ("title", "body") if kind == "guide" else ("title", "body", "module")
+        shared = {key: value for key, value in doc.items() if key not in apart}
         files = {}
         for side, body in doc["body"].items():
             title = doc.get("title", {})

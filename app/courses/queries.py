@@ -4,7 +4,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +27,7 @@ from app.courses.engine.search import (
     sections_of_lesson,
     sections_of_terms,
 )
-from app.courses.engine.syllabus import DOCUMENTS, Content, Key, Syllabus, build
+from app.courses.engine.syllabus import DOCUMENTS, DOORS, Content, Key, Syllabus, build
 from app.courses.engine.unlocking import Standing
 from app.courses.models import LessonNote, Progress
 from app.crm import queries as crm
@@ -50,15 +49,6 @@ COURSE = "kas"
 # Doors open by the calendar of the place where the course is taught.
 ZONE = ZoneInfo("Asia/Shanghai")
 NOT_PUBLISHED = N_("No course is published yet. Ask your training admin to load the content.")
-# Where a step of a module is done: endpoint and the name of its argument.
-DOORS = {
-    "lesson": ("courses.lesson", "lesson_id"),
-    "exam": ("quizzes.exam", "exam_id"),
-    "scenario": ("negotiation.case", "case_id"),
-    "crm": ("crm.index", ""),
-    "task": ("projects.index", ""),
-    "checklist": ("courses.checklist", "checklist_id"),
-}
 _kept: "OrderedDict[str, Content]" = OrderedDict()
 _rendered: OrderedDict[tuple[str, ...], Rendered] = OrderedDict()
 _sections: OrderedDict[str, tuple[Section, ...]] = OrderedDict()
@@ -176,6 +166,12 @@ def document(study: Study, kind: str, ident: str) -> Blob:
     if found is None:
         raise NotFoundError
     return found
+
+
+def guides_of(study: Study, module_id: str) -> list[Blob]:
+    """Return the teaching guides of a module."""
+    blobs = library.blobs(study.content.of("guide").values())
+    return [blob for blob in blobs.values() if blob.doc.get("module") == module_id]
 
 
 def terms_of(study: Study) -> dict[str, Term]:
@@ -297,7 +293,9 @@ def evidence_of(
             seconds=row.seconds,
         )
     for (user_id, key), (score, maximum) in _best_scores(organisation_id, user_ids).items():
-        known[user_id][key] = Evidence(best_score=_percent(score, maximum), submitted=True)
+        known[user_id][key] = Evidence(
+            best_score=half_up(100 * score / maximum if maximum else Fraction(0)), submitted=True
+        )
     return known
 
 
@@ -314,10 +312,6 @@ def _best_scores(
         key, mark = (row.user_id, (row.kind, row.ident)), _MARKS[row.kind](row.mark)
         found[key] = mark if row.kind == "task" else max(found.get(key, mark), mark)
     return found
-
-
-def _percent(score: Fraction, maximum: Fraction) -> Decimal:
-    return half_up(100 * score / maximum if maximum else Fraction(0))
 
 
 def done_items(organisation_id: int, release_id: int, user_ids: Sequence[int]) -> dict[int, frozenset[Key]]:

@@ -120,7 +120,7 @@ def test_the_tree_puts_documents_together() -> None:
     assert card["body"]["zh"].startswith("陶店主")
     assert {document.kind for document in tree.documents} == {
         "course", "objectives", "glossary", "facts", "module", "lesson", "question", "exam", "task", "rubric",
-        "checklist", "figure", "track", "moves", "archetype", "lines", "case", "dossier",
+        "checklist", "figure", "guide", "track", "moves", "archetype", "lines", "case", "dossier",
     }  # fmt: skip
 
 

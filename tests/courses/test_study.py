@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -232,6 +233,18 @@ def test_a_closed_door_names_the_day_and_what_it_counts_from(
     later = Standing(moment + timedelta(days=60), anchors, complete_modules=frozenset({"m2"}))
     dated = anchors != Anchors() or "after" in str(condition)
     assert door(condition, later).open is dated
+
+
+def test_a_guide_is_for_teachers(client: FlaskClient, home: Organisation, user: User, app: Flask) -> None:
+    body = {"zh": "## 开场\n\n先问。", "en": "## Opening\n\nAsk first."}
+    guide = {"id": "guide-m1", "module": "m1", "title": {"zh": "怎么教", "en": "How to teach"}, "body": body}
+    publish(objects(more={("guide", "guide-m1"): guide}))
+    teacher = factories.sign_in(client, factories.person("instructor", organisation=home))
+    assert soup(teacher, "/learn/m1").select_one('a[href="/learn/guides/guide-m1"]')
+    assert "Ask first." in soup(teacher, "/learn/guides/guide-m1").get_text()
+    learner = factories.sign_in(app.test_client(), user)
+    assert learner.get("/learn/guides/guide-m1").status_code == 403
+    assert not soup(learner, "/learn/m1").select('a[href^="/learn/guides"]')
 
 
 def test_a_module_may_be_unlocked_by_a_plain_text(client: FlaskClient, home: Organisation) -> None:

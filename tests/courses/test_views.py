@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.courses import services
+from app.courses.engine.syllabus import DOORS
 from app.courses.models import Progress
-from app.courses.queries import DOORS
 from app.library.models import Release
 from app.organisations.models import Organisation
 from app.platform.clock import now, today

@@ -51,7 +51,7 @@ def missing_side(document: Document, world: World) -> Iterable[Remark]:
     """Whatever is said in one language is said in the other one too."""
     del world
     for path, pair in _pairs(document.doc, ()):
-        if document.kind == "lesson" and len(document.doc["body"]) < len(LANGUAGES):
+        if document.kind in ("lesson", "guide") and len(document.doc["body"]) < len(LANGUAGES):
             continue  # KM104 says it better: the whole file is missing
         for fault in sides_of(pair, path):
             if fault.code == "KM101":
@@ -77,7 +77,7 @@ def same_text(document: Document, world: World) -> Iterable[Remark]:
     "KM104",
     zh="课文缺另一种语言的文件",
     en="Lesson without its twin",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(EN, site=ZH, at="id: start"),
 )
 def twin(lesson: Document, world: World) -> Iterable[Remark]:
@@ -106,7 +106,7 @@ def _uneven(lesson: Document, world: World, part: str, name: str) -> Iterator[Re
     "KM105",
     zh="标题数目不同",
     en="Unequal headings",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(ZH, "## 再看关系\n", "", site=EN, at="## Then at the relationship"),
 )
 def headings(lesson: Document, world: World) -> Iterable[Remark]:
@@ -125,7 +125,7 @@ def headings(lesson: Document, world: World) -> Iterable[Remark]:
     "KM106",
     zh="列表项数目不同",
     en="Unequal lists",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(EN, "- Look at profit", "- Look at profit\n- Look twice", at="- Look twice"),
 )
 def lists(lesson: Document, world: World) -> Iterable[Remark]:
@@ -137,7 +137,7 @@ def lists(lesson: Document, world: World) -> Iterable[Remark]:
     "KM107",
     zh="表格行列不同",
     en="Unequal tables",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(ZH, "| 甲 | 40% |", "| 甲 | 40% |\n| 乙 | 60% |", at="| 乙 | 60% |"),
 )
 def tables(lesson: Document, world: World) -> Iterable[Remark]:
@@ -156,7 +156,7 @@ def tables(lesson: Document, world: World) -> Iterable[Remark]:
     "KM108",
     zh="插入、链接或图片不同",
     en="Unequal inserts, links or pictures",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(EN, "[meet the customer](scenario:first-call)", "meet him", site=ZH, at="然后去[见客户]"),
 )
 def insertions(lesson: Document, world: World) -> Iterable[Remark]:
@@ -247,7 +247,7 @@ def wrong_language(document: Document, world: World) -> Iterable[Remark]:
     "KM113",
     zh="提示框不同",
     en="Unequal callouts",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(EN, "::: case", "::: note"),
 )
 def callout_pairs(lesson: Document, world: World) -> Iterable[Remark]:

@@ -16,7 +16,7 @@ from app.content.vocabulary import FIGURES, ITEMS, LINKS, TARGETS
 
 def _named(document: Document, world: World) -> Iterator[tuple[Path, str, str]]:
     """Yield (path, word, id) for everything a lesson links to or a module or track lists."""
-    if document.kind == "lesson":
+    if document.kind in ("lesson", "guide"):
         for side, mark in world.marks(document, "links"):
             word, colon, target = mark.text.partition(":")
             if colon and word in TARGETS:
@@ -51,7 +51,7 @@ def _announced(world: World) -> set[str]:
     return set(world.parts("course", "modules"))
 
 
-_NAMING = ("lesson", "module", "track")
+_NAMING = ("lesson", "guide", "module", "track")
 
 
 @rule(

@@ -179,6 +179,9 @@ FIGURE_SHAPES: dict[str, Shape] = {
 }
 
 SCHEMAS: dict[str, Shape] = {
+    "guide": Keys(
+        {"id": Id(), "title": Table(Text()), "module": Id()}, {"body": Table(Text()), "minutes": Number(1)}
+    ),
     "figure": Keys({**_FIGURE, "shape": Word(tuple(FIGURE_SHAPES))}, open=True),
     "cluster": Keys(
         {"id": Id(), "title": Sides(), "case": Sides(), "questions": Many(Text(), 1)},

@@ -39,7 +39,7 @@ reading("KM012", zh="超出范围", en="Out of range", planted=Planted(COURSE, "
     "KM010",
     zh="提示框写法不对",
     en="Callout unknown or not closed",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(ZH, "三个月。\n:::", "三个月。", at="::: case"),
 )
 def callouts(lesson: Document, world: World) -> Iterable[Remark]:
@@ -60,7 +60,7 @@ def callouts(lesson: Document, world: World) -> Iterable[Remark]:
     "KM013",
     zh="Markdown 中夹了 HTML",
     en="Raw HTML in Markdown",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(EN, "- Look at profit", "- Look at <b>profit</b>"),
 )
 def raw_html(lesson: Document, world: World) -> Iterable[Remark]:
@@ -76,7 +76,7 @@ def raw_html(lesson: Document, world: World) -> Iterable[Remark]:
     "KM014",
     zh="未知的插入",
     en="Unknown insert",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(ZH, "{{figure:pareto}}", "{{figur:pareto}}"),
 )
 def inserts(lesson: Document, world: World) -> Iterable[Remark]:
@@ -91,7 +91,7 @@ def inserts(lesson: Document, world: World) -> Iterable[Remark]:
     "KM015",
     zh="标题级别跳跃",
     en="Heading level jumps",
-    kinds=("lesson",),
+    kinds=("lesson", "guide"),
     planted=Planted(EN, "## Then at", "#### Then at"),
 )
 def heading_levels(lesson: Document, world: World) -> Iterable[Remark]:

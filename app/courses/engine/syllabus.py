@@ -17,6 +17,15 @@ DOCUMENTS = {
     "task": "task",
     "checklist": "checklist",
 }
+# Where a step of a module is done: endpoint and the name of its argument.
+DOORS = {
+    "lesson": ("courses.lesson", "lesson_id"),
+    "exam": ("quizzes.exam", "exam_id"),
+    "scenario": ("negotiation.case", "case_id"),
+    "crm": ("crm.index", ""),
+    "task": ("projects.index", ""),
+    "checklist": ("courses.checklist", "checklist_id"),
+}
 Key = tuple[str, str]
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, url_for
 from flask_babel import gettext as _
 
 from app.courses.engine.reasons import Reason
-from app.courses.queries import DOORS
+from app.courses.engine.syllabus import DOORS
 from app.kernel.errors import DomainError
 from app.platform.i18n import pick, show_date, show_score
 

@@ -122,6 +122,16 @@ def changes(lesson_id: str) -> ResponseReturnValue:
     return render_template("courses/changes.html", lesson=opened.blob.doc, module=opened.module, lines=lines)
 
 
+@bp.get("/guides/<guide_id>")
+@requires(Permission.COHORT_READ, Permission.CONTENT_AUTHOR)
+def guide(guide_id: str) -> ResponseReturnValue:
+    """Show a teaching guide; learners never come here."""
+    study = queries.study_of(current_actor())
+    blob = queries.document(study, "guide", guide_id)
+    page = queries.rendered(study, blob, language(), address)
+    return render_template("courses/guide.html", guide=blob.doc, page=page)
+
+
 @bp.post("/lesson/<lesson_id>/seen")
 @requires(Permission.PRACTISE)
 def seen(lesson_id: str) -> ResponseReturnValue:

@@ -93,7 +93,15 @@ def module(module_id: str) -> ResponseReturnValue:
         raise NotFoundError
     step = queries.step_in(study, stops, rows)
     lines = _lines(study, stop, step, tasks=_sees_tasks(actor))
-    return render_template("courses/module.html", course=study.syllabus, stop=stop, lines=lines, step=step)
+    teaches = actor.may(Permission.COHORT_READ) or actor.may(Permission.CONTENT_AUTHOR)
+    return render_template(
+        "courses/module.html",
+        course=study.syllabus,
+        stop=stop,
+        lines=lines,
+        step=step,
+        guides=queries.guides_of(study, module_id) if teaches else [],
+    )
 
 
 @dataclass(frozen=True, slots=True)
