@@ -1,5 +1,7 @@
 """What staff type about exams."""
 
+from decimal import Decimal
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -33,7 +35,9 @@ class TimeForm(Form):
     """Time of one's own for one person."""
 
     person = SelectField(_l("Person"), [needed])
-    factor = DecimalField(_l("Factor on the time"), [InputRequired(), NumberRange(1, 4)], places=2, default=1)
+    factor = DecimalField(
+        _l("Factor on the time"), [InputRequired(), NumberRange(1, 4)], places=2, default=Decimal(1)
+    )
     minutes = IntegerField(_l("Extra minutes"), [InputRequired(), NumberRange(0, 240)], default=0)
     reason = StringField(_l("Why"), [needed, Length(max=500)])
 

@@ -39,9 +39,7 @@ class UnreadableError(InvalidError):
 
     code = "unreadable"
 
-    def __init__(
-        self, message: str, typed: str = "", *, draft: Answer | None = None, **params: object
-    ) -> None:
+    def __init__(self, message: str, typed: str = "", draft: Answer | None = None, **params: object) -> None:
         super().__init__(message, **params)
         self.typed = typed
         self.draft = draft

@@ -152,7 +152,7 @@ def test_essay_earns_nothing_until_a_person_has_marked_it() -> None:
     question = {"stem": {}, "rubric": rows}
     answer = {"text": "words"}
     waiting = kind.feedback(question, answer, ())
-    assert (waiting.state, waiting.share, waiting.parts) == ("pending", 0, ())
+    assert (waiting.state, waiting.share, waiting.parts) == ("pending", Fraction(0), ())
     given = read_levels(question, {"one": "1", "two": "2"})
     marked = kind.feedback(question, {**answer, "levels": given, "remark": "good"}, ())
     assert (marked.state, marked.share) == ("partly", Fraction(5, 6))

@@ -131,7 +131,7 @@ def test_everybody_is_told_in_their_language_and_the_gradebook_follows(
     assert "Test check" in mails[people[1].email].subject
     assert "中Test check" in mails[people[0].email].subject
     cells = {cell.user_id: cell for cell in db.session.scalars(select(GradeCell))}
-    assert (cells[people[0].id].value, cells[people[1].id].value) == (1, 3)
+    assert (cells[people[0].id].value, cells[people[1].id].value) == (Fraction(1), Fraction(3))
     row = db.session.get_one(Attempt, taken[1])
     assert [change.kind for change in queries.grade_changes(row)] == ["submit", "regrade"]
 
@@ -209,7 +209,7 @@ def test_an_attempt_on_release_one_is_marked_alike_after_release_two(
     left = {ident: doc for ident, doc in bank().items() if ident == "q-true"}
     publish([exam(questions=["q-true"])], left)
     done = marking.submit(actor=actor, attempt_id=row.id)
-    assert (done.points, done.possible) == (2, 5)
+    assert (done.points, done.possible) == (Fraction(2), Fraction(5))
 
 
 def test_figures_of_an_exam(client: FlaskClient, teacher: User, taken: list[int]) -> None:

@@ -508,7 +508,7 @@ def test_an_essay_is_marked_by_hand_and_changes_the_mark(
     marking.submit(actor=actor, attempt_id=row.id)
     commit()
     row = whole(row.id)
-    assert (row.pending, row.points, row.possible) == (1, 1, 5)
+    assert (row.pending, row.points, row.possible) == (1, Fraction(1), Fraction(5))
     factories.sign_in(client, teacher)
     assert "To be marked by you" in client.get("/quizzes/rooms").text
     address = f"/quizzes/essay/{row.id}/{place['essay']}"
@@ -520,7 +520,7 @@ def test_an_essay_is_marked_by_hand_and_changes_the_mark(
     assert done.status_code == 302
     db.session.expire_all()
     row = db.session.get_one(Attempt, row.id)
-    assert (row.pending, row.points, row.passed) == (0, 3, True)
+    assert (row.pending, row.points, row.passed) == (0, Fraction(3), True)
     changes = queries.grade_changes(row)
     assert [change.kind for change in changes] == ["submit", "mark"]
     assert client.get(f"/quizzes/essay/{row.id}/{place['e1']}").status_code == 404

@@ -1,7 +1,7 @@
 """What reading a foreign file gives: questions in our shape, and what could not be read, with its place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
@@ -87,7 +87,7 @@ def letters(count: int) -> list[str]:
     return [chr(ord("a") + n) for n in range(count)]
 
 
-def choice(question: Doc, rows: list[tuple[Text, bool, Text | None]]) -> Doc:
+def choice(question: Doc, rows: Sequence[tuple[Text, bool, Text | None]]) -> Doc:
     """Return *question* with options a, b, c … from (text, right, reason); one right makes it single."""
     options = []
     for ident, (text, right, why) in zip(letters(len(rows)), rows, strict=True):

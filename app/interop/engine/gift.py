@@ -1,7 +1,7 @@
 """GIFT, Moodle's text format for questions: reading and writing."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -55,7 +55,7 @@ def write(questions: Iterable[Mapping[str, Any]]) -> str:
 def _question(question: Mapping[str, Any]) -> str:
     meta = " ".join(f"[tag:{tag}]" for tag in tags_of(question))
     head = f"// [id:{question['id']}] {meta}".rstrip()
-    body = _BODIES[question["type"]](question)
+    body = _BODIES[str(question["type"])](question)
     if "explain" in question:
         body += f"\n\t####{_out(pack(question['explain']))}"
     return f"{head}\n::{_out(str(question['id']))}::[html]{_out(pack(question['stem']))}{{{body}}}"
@@ -110,7 +110,7 @@ def _write_matching(question: Mapping[str, Any]) -> str:
     return "".join(rows) + "\n"
 
 
-_BODIES = {
+_BODIES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "single": _write_single,
     "multiple": _write_multiple,
     "true_false": _write_true_false,

@@ -93,7 +93,7 @@ def alpha(marks: Mapping[str, Sequence[float]]) -> float | None:
     spread = variance([sum(column) for column in zip(*rows, strict=True)])
     if spread < 1e-12:
         return None
-    return len(rows) / (len(rows) - 1) * (1 - sum(variance(row) for row in rows) / spread)
+    return float(len(rows) / (len(rows) - 1) * (1 - sum(variance(row) for row in rows) / spread))
 
 
 def error_of_measurement(marks: Mapping[str, Sequence[float]]) -> float | None:

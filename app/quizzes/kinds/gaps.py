@@ -117,7 +117,7 @@ def read(gap: Gap, typed: str) -> Value | None:
         try:
             return {"value": str(read_number(typed, quantity.units(gap))), "typed": typed}
         except NotANumberError as error:
-            raise UnreadableError(error.msgid, typed, **error.params) from error
+            raise UnreadableError(error.msgid, typed, None, **error.params) from error
     if len(typed) > LONGEST:
         raise UnreadableError(TOO_LONG, typed)
     return {"text": typed}

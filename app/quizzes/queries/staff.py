@@ -1,6 +1,7 @@
 """What staff may ask of exams: sittings, logs, regrades, answers that wait; bounded by the organisation."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -135,7 +136,9 @@ def changes_by_regrade(row: Regrade) -> list[tuple[Attempt, GradeChange, GradeCh
     return [(attempt, change, was) for attempt, change, was in found]
 
 
-def pending_answers(actor: Actor) -> Sequence[Row[Any]]:
+def pending_answers(
+    actor: Actor,
+) -> Sequence[Row[int, int, str, datetime | None, str, dict[str, Any] | None]]:
     """Return (attempt, position, exam, submitted, question hash, marking) of answers in waiting attempts."""
     return db.session.execute(
         select(
@@ -157,7 +160,7 @@ def pending_answers(actor: Actor) -> Sequence[Row[Any]]:
     ).all()
 
 
-def answer_moments(actor: Actor, exam_id: str) -> Sequence[Row[Any]]:
+def answer_moments(actor: Actor, exam_id: str) -> Sequence[Row[int, int, datetime]]:
     """Return (attempt, position, moment) of every answer in submitted attempts at an exam, in order."""
     return db.session.execute(
         select(AnswerEvent.attempt_id, AnswerEvent.position, AnswerEvent.received_at)

@@ -98,13 +98,13 @@ def open_room() -> ResponseReturnValue:
     form = _sitting_form(actor)
     if not form.validate_on_submit():
         return _index(form, 422)
-    opens = form.opens.data.replace(tzinfo=_zone())
+    opens = (form.opens.data or now()).replace(tzinfo=_zone())
     sitting = rooms.open_sitting(
         actor=actor,
         cohort_id=int(form.cohort.data),
         exam_id=form.exam.data,
         opens_at=opens,
-        closes_at=opens + timedelta(minutes=form.minutes.data),
+        closes_at=opens + timedelta(minutes=form.minutes.data or 0),
         passcode=form.passcode.data,
     )
     return redirect(url_for("quizzes.room", sitting_id=sitting.id))
@@ -250,8 +250,8 @@ def give_time() -> ResponseReturnValue:
         actor=actor,
         user_id=int(form.person.data),
         factor=Fraction(str(form.factor.data)),
-        minutes=form.minutes.data,
-        reason=form.reason.data,
+        minutes=form.minutes.data or 0,
+        reason=form.reason.data or "",
     )
     flash(_("Kept. It counts from the next attempt on."), "good")
     return redirect(url_for("quizzes.own_time"))

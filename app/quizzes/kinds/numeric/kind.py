@@ -59,7 +59,7 @@ class Numeric(QuestionKind):
         try:
             value = read_number(typed, quantity.units(question))
         except NotANumberError as error:
-            raise UnreadableError(error.msgid, typed, **error.params) from error
+            raise UnreadableError(error.msgid, typed, None, **error.params) from error
         return {"value": str(value), "typed": typed}
 
     def right(self, question: Question) -> Answer:
