@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,6 +13,12 @@ from app.platform.triggers import append_only
 
 KINDS = ("exam", "scenario", "crm", "task", "manual")
 _KIND_KNOWN = "item_kind IN ('exam', 'scenario', 'crm', 'task', 'manual')"
+
+
+@lru_cache(8192)
+def per_cent(score: str, maximum: str) -> Fraction:
+    """Return *score* of *maximum* on the scale 0 to 100, exact; a class has the same few pairs many times."""
+    return 100 * Fraction(score) / Fraction(maximum)
 
 
 class GradeEvent(Base):
@@ -40,7 +47,7 @@ class GradeEvent(Base):
     @property
     def percent(self) -> Fraction:
         """Return the result on the scale 0 to 100, exact."""
-        return 100 * Fraction(self.score) / Fraction(self.maximum)
+        return per_cent(self.score, self.maximum)
 
 
 class GradeCell(Base):
@@ -77,7 +84,7 @@ class GradeCell(Base):
     @property
     def percent(self) -> Fraction:
         """Return the mark on the scale 0 to 100, exact."""
-        return 100 * self.value / self.out_of
+        return per_cent(self.score, self.maximum)
 
 
 class GradeScheme(Base):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from app.gradebook.engine.scheme import Component, Item, Late, Scheme
 from app.kernel.numbers import half_up
@@ -129,6 +130,12 @@ def _part(scheme: Scheme, component: Component, cells: Mapping[Item, Cell]) -> P
     return Part(component, mark, kept)
 
 
+@lru_cache(8192)
+def published(percent: Fraction) -> Decimal:
+    """Return a mark as everybody sees it: one decimal, half up."""
+    return half_up(percent, 1)
+
+
 def _line(scheme: Scheme, item: Item, cell: Cell) -> Line:
     if cell.standing == EXCUSED:
         return Line(item, None, EXCUSED, 0, counts=False)
@@ -136,7 +143,7 @@ def _line(scheme: Scheme, item: Item, cell: Cell) -> Line:
         return Line(item, Decimal("0.0"), MISSING, 0, counts=True)
     if cell.percent is None:
         return Line(item, None, NONE, 0, counts=False)
-    mark = half_up(cell.percent, 1)
+    mark = published(cell.percent)
     due = cell.due or scheme.due.get(item)
     less = late_points(scheme.late, mark, cell.at, due)
     return Line(item, mark - less, NONE, less, counts=True)
