@@ -9,9 +9,9 @@ from app.negotiation.engine.plane import Rung, ladder
 from app.negotiation.engine.profile import Share, behaviour, spin
 from app.negotiation.engine.regret import Regret, regrets
 from app.negotiation.engine.review import OwnReview, reviewing
-from app.negotiation.engine.run import Played, Turn, step
+from app.negotiation.engine.run import Played, Turn, start, step
 from app.negotiation.engine.score import DealScore, Guess, Part, Plan, deal_score, judgement, planning, using
-from app.negotiation.engine.state import ORDER, Objection, Setting, State, fresh
+from app.negotiation.engine.state import ORDER, Objection, Setting, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def table(state: State) -> Table | None:
 
 
 def _played(setting: Setting, acts: Sequence[Played]) -> tuple[list[State], list[Turn]]:
-    states, turns = [fresh(setting)], []
+    states, turns = [start(setting.case, setting.archetype, setting.seed)], []
     for act, slots in acts:
         state, turn = step(states[-1], act, slots)
         states.append(state)

@@ -7,7 +7,7 @@ from typing import Any
 from app.negotiation.engine.acts import asking, bargaining, closing, showing, talking
 from app.negotiation.engine.archetype import Archetype
 from app.negotiation.engine.case import Case
-from app.negotiation.engine.cues import choose_cue
+from app.negotiation.engine.cues import choose_cue, first_sign
 from app.negotiation.engine.draft import Answer, Slots
 from app.negotiation.engine.outcome import final_outcome
 from app.negotiation.engine.realise import Reply, choose_reply
@@ -70,7 +70,9 @@ class Turn:
 
 def start(case: Case, archetype: Archetype, seed: int) -> State:
     """Return the state before the first word."""
-    return fresh(Setting(case, archetype, seed))
+    state = fresh(Setting(case, archetype, seed))
+    state.said[first_sign(state.setting).key] = 0
+    return state
 
 
 def _gain(state: State, gains: tuple[tuple[str, float], ...], share: float) -> None:

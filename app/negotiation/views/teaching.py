@@ -138,6 +138,7 @@ def export(cohort_id: int) -> ResponseReturnValue:
 @requires(Permission.MARK)
 def comment(run_id: int) -> ResponseReturnValue:
     """Write to one move of a debriefed run."""
+    queries.run_visible_to(current_actor(), run_id)
     form = CommentForm()
     if form.validate():
         teaching.comment(
@@ -153,6 +154,7 @@ def comment(run_id: int) -> ResponseReturnValue:
 @requires(Permission.MARK)
 def adjust(run_id: int) -> ResponseReturnValue:
     """Change a mark with a reason."""
+    queries.run_visible_to(current_actor(), run_id)
     form = AdjustForm()
     if not form.validate() or form.mark.data is None:
         flash(_("A mark lies between 0 and 100, and it needs a reason."), "warn")

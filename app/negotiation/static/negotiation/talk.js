@@ -23,7 +23,7 @@ function search(form) {
         for (const group of form.querySelectorAll("[data-group]")) {
             let hits = 0;
             for (const move of group.querySelectorAll("[data-move]")) {
-                move.hidden = words !== "" && !move.dataset.move.toLowerCase().includes(words);
+                move.hidden = words !== "" && !(move.dataset.move + move.textContent).toLowerCase().includes(words);
                 hits += move.hidden ? 0 : 1;
             }
             group.hidden = hits === 0;
