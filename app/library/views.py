@@ -19,7 +19,7 @@ from app.library import queries, services
 from app.library.engine.blanks import BLANKS
 from app.library.engine.bundle import packed
 from app.library.engine.changes import as_text
-from app.library.engine.fields import acted, cleaned, filled, more_of, parts_of, prepared
+from app.library.engine.fields import Part, acted, cleaned, filled, more_of, parts_of, prepared
 from app.library.forms import NewForm, PublishForm, ReviewForm
 from app.library.models import ContentDraft
 from app.library.policies import CONTENT_AUTHOR
@@ -32,7 +32,8 @@ from app.platform.settings import settings
 
 bp = Blueprint("library", __name__, template_folder="templates", url_prefix="/releases")
 MOST = 200
-MOST_FOUND = 60
+MOST_FOUND = 12
+_FIRST = ("title", "case", "stem", "left", "right", "options", "answer", "why")
 # What a form can hold; scenarios and dossiers are written as files.
 EDITABLE = (
     *("lesson", "question", "exam", "checklist", "module", "glossary", "facts", "objectives", "figure"),
@@ -218,11 +219,16 @@ def draft(draft_id: int) -> ResponseReturnValue:
     return _form(queries.draft(current_actor(), draft_id))
 
 
+def _rank(part: Part) -> int:
+    """Return where a part stands in the form: what is asked and answered first, what describes it below."""
+    return _FIRST.index(part.name) if part.name in _FIRST else len(_FIRST)
+
+
 def _form(row: ContentDraft, **checked: object) -> ResponseReturnValue:
     doc = prepared(row.doc)
     values = {
         "row": row,
-        "parts": parts_of(doc),
+        "parts": sorted(parts_of(doc), key=_rank),
         "more": more_of(row.doc, row.kind),
         "title": title_of(row.doc) or row.object_id,
         "kinds": KIND_NAMES,
