@@ -34,9 +34,13 @@ class NavigationItem:
 
 
 def _items(actor: Actor) -> list[NavigationItem]:
-    room = (request.endpoint or "").partition(".")[0].replace("quizzes", "courses")
+    doors = doors_of(actor)
+    room = (request.endpoint or "").partition(".")[0]
+    # A learner's exams belong to the course; whoever holds exams has a door of their own for them.
+    if room == "quizzes" and all(door.room != room for door in doors):
+        room = "courses"
     items = []
-    for door in doors_of(actor):
+    for door in doors:
         here = door.endpoint == request.endpoint or (door.room == room != "web" and room in WHOLE_ROOMS)
         items.append(NavigationItem(sentence(door.label), url_for(door.endpoint), door.icon, here))
     return items
