@@ -30,23 +30,15 @@ def draw(language: str) -> Figure:
     board = Canvas(392)
     _chart(board, TOPS[0], ("服务成本率" if zh else "cost to serve", 4), zh)
     _chart(board, TOPS[1], ("毛利率" if zh else "margin", 3), zh)
-    board.text(
-        (LEFT + WIDE, 386),
-        "客户规模（年采购，万元）" if zh else "size (10,000 yuan a year)",
-        300,
-        12,
-        "end fig-quiet",
-    )
+    _axis(board, zh)
     title = "大客户区间" if zh else "The key-account zone"
     caption = (
         "框住的就是区间：规模不小于 200 万元，服务成本率不高于 10%，毛利率不低于 15%。"
-        "三条线由自己的公司来定；"
-        "最大的穗丰和毛利最高的溪谷都在外面。"
+        "三条线由自己的公司来定；最大的穗丰和毛利最高的溪谷都在外面。"
         if zh
         else "The frame is the zone: size of 2 million yuan or more, cost to serve up to 10%, margin of "
-        "15% or more. "
-        "Your own company draws the lines. Suifeng, the largest, and Xigu, with the best margin, both "
-        "lie outside."
+        "15% or more. Your own company draws the lines. Suifeng, the largest, and Xigu, with the best "
+        "margin, both lie outside."
     )
     columns = (
         ("客户", "规模（万元）", "毛利率", "服务成本率", "净贡献（万元）", "在区间内")
@@ -55,6 +47,16 @@ def draw(language: str) -> Figure:
     )
     return Figure(
         "account-zones", board.svg("account-zones", title, caption), title, caption, columns, _rows(zh)
+    )
+
+
+def _axis(board: Canvas, zh: bool) -> None:
+    board.text(
+        (LEFT + WIDE, 386),
+        "客户规模（年采购，万元）" if zh else "size (10,000 yuan a year)",
+        300,
+        12,
+        "end fig-quiet",
     )
 
 

@@ -21,20 +21,7 @@ def draw(language: str) -> Figure:
     zh = language == "zh"
     counts = needed(TARGET)
     board = Canvas(len(STATIONS) * STEP)
-    for place, names in enumerate(STATIONS):
-        wide = 60 + 200 * (counts[place] / counts[0]) ** 0.5
-        y = place * STEP
-        board.box((WIDTH - wide) / 2, y, wide, TALL, "fig-box fig-seal-soft" if place == 4 else "fig-box")
-        board.label(
-            (WIDTH / 2, y + TALL / 2),
-            f"{names[0 if zh else 1]} {counts[place]:.0f}",
-            wide + 60,
-            14,
-            "fig-strong",
-        )
-        if place < len(RATES):
-            board.arrow((WIDTH / 2, y + TALL), (WIDTH / 2, y + STEP - 1))
-            board.text((WIDTH / 2 + 12, y + TALL + 13), f"{RATES[place]:.0%}", 60, 12, "start fig-quiet")
+    _stations(board, counts, zh)
     title = "从 12 份合同倒推的漏斗" if zh else "The funnel, walked back from 12 contracts"
     caption = (
         "四道口子连乘是 2.4%：一年 12 份合同，要 500 个名字。条的宽度按平方根画，否则底下几层看不见。"
@@ -50,3 +37,20 @@ def draw(language: str) -> Figure:
     return Figure(
         "prospect-funnel", board.svg("prospect-funnel", title, caption), title, caption, columns, rows
     )
+
+
+def _stations(board: Canvas, counts: list[float], zh: bool) -> None:
+    for place, names in enumerate(STATIONS):
+        wide = 60 + 200 * (counts[place] / counts[0]) ** 0.5
+        y = place * STEP
+        board.box((WIDTH - wide) / 2, y, wide, TALL, "fig-box fig-seal-soft" if place == 4 else "fig-box")
+        board.label(
+            (WIDTH / 2, y + TALL / 2),
+            f"{names[0 if zh else 1]} {counts[place]:.0f}",
+            wide + 60,
+            14,
+            "fig-strong",
+        )
+        if place < len(RATES):
+            board.arrow((WIDTH / 2, y + TALL), (WIDTH / 2, y + STEP - 1))
+            board.text((WIDTH / 2 + 12, y + TALL + 13), f"{RATES[place]:.0%}", 60, 12, "start fig-quiet")
