@@ -86,7 +86,8 @@ def draw(language: str) -> Figure:
         "期限会变，以官方现行文本为准。"
         if zh
         else "The dates are an example, the days are minimums where tendering is compulsory. The red "
-        "dots are the two days with no way back once missed. Time limits change; the official text in force counts."
+        "dots are the two days with no way back once missed. Time limits change; the official text in "
+        "force counts."
     )
     columns = ("时间", "发生什么", "规矩") if zh else ("When", "What happens", "Rule")
     svg = board.svg("tender-timeline", title, caption)
