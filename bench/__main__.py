@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bench import inside, load, machine, posts, studies, talks
+from bench import classes, inside, load, machine, posts, studies, talks
 from bench.site import Caller, enter, getting, learners, loaded_by, reference, reference_cookies
 from tests.crawl import endpoint_of, walk
 from tests.postgres import free_port
@@ -167,6 +167,16 @@ def measure_start(bench: Bench) -> None:
         program.wait(20)
 
 
+def measure_gradebook(bench: Bench) -> None:
+    """Print what large classes cost."""
+    classes.measure_gradebook(bench.site, bench.say)
+
+
+def measure_reports(bench: Bench) -> None:
+    """Print what long histories cost."""
+    classes.measure_reports(bench.site, bench.say)
+
+
 def measure_engine(bench: Bench) -> None:
     """Print how fast the negotiation engine plays alone."""
     bench.say("engine_turns_per_cpu_second", talks.turns_per_second(ROOT), ">= 30000")
@@ -177,6 +187,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "posts": measure_posts,
     "weight": measure_weight,
     "memory": measure_memory,
+    "gradebook": measure_gradebook,
+    "reports": measure_reports,
     "start": measure_start,
     "engine": measure_engine,
 }

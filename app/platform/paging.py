@@ -26,6 +26,13 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.size))
 
 
+def cut(rows: Sequence[T], *, number: int, size: int = 50) -> Page[T]:
+    """Return page *number* of rows that are in memory; a number beyond the end gives the last page."""
+    whole = Page(rows, 1, size, len(rows))
+    number = min(max(1, number), whole.last)
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+
+
 def paged(statement: Select[Any], *, number: int, size: int = 50) -> Page[Any]:
     """Run *statement* for page *number*: two SQL statements whatever the number of rows."""
     number = max(1, number)

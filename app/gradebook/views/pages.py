@@ -23,6 +23,7 @@ from app.library import queries as library
 from app.organisations import queries as organisations
 from app.organisations.policies import Permission
 from app.platform.guards import current_actor, requires
+from app.platform.paging import cut
 
 ORIGINS = {
     "exam": ("quizzes.result", "attempt_id"),
@@ -134,6 +135,7 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         cohort=found,
         table=table,
         people=table.people,
+        pages=cut(table.people, number=request.args.get("page", 1, type=int)),
         columns=table.columns,
         cells=table.cells,
         bars=spread.bars(totals),
