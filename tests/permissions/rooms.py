@@ -101,7 +101,7 @@ def hold(house: House, learner: Actor, release_id: int) -> None:
         passcode=True,
     )
     plan = regrades.plan(exam_id=EXAM, question_id="m1-ka-002", policy="drop")
-    row, _lines = regrades.commit(actor=teacher, plan=plan, reason=f"{house.mark} reason", attempt_ids=[])
+    row, _lines = regrades.apply(actor=teacher, plan=plan, reason=f"{house.mark} reason", attempt_ids=[])
     blob = library_queries.document(release_id, "question", "m1-ka-001")
     review = practice.answer(actor=learner, blob=blob, value={"pick": "c"})
     house.things |= {"sitting_id": sitting.id, "regrade_id": row.id, "review_id": review.id}

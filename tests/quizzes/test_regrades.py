@@ -101,7 +101,7 @@ def test_policies(teacher: User, taken: list[int], policy: str, ways: list[str],
     lines = regrades.dry_run(actor=actor, plan=planned(policy))
     assert [line.way for line in lines] == ways
     assert points() == before  # a dry run changes nothing
-    row, done = regrades.commit(actor=actor, plan=planned(policy), reason="the key was wrong")
+    row, done = regrades.apply(actor=actor, plan=planned(policy), reason="the key was wrong")
     commit()
     assert done == lines
     assert points() == after
@@ -124,7 +124,7 @@ def test_everybody_is_told_in_their_language_and_the_gradebook_follows(
     teacher: User, people: list[User], taken: list[int]
 ) -> None:
     rekeyed()
-    regrades.commit(actor=factories.actor(teacher), plan=planned("replace"), reason="misprint")
+    regrades.apply(actor=factories.actor(teacher), plan=planned("replace"), reason="misprint")
     commit()
     mails = {mail.recipient: mail for mail in db.session.scalars(select(Mail))}
     assert "misprint" in mails[people[1].email].body
@@ -146,8 +146,8 @@ def test_a_mark_changes_only_with_a_grade_event(taken: list[int]) -> None:
 
 def test_a_later_regrade_has_to_go_first(teacher: User, taken: list[int]) -> None:
     actor = factories.actor(teacher)
-    first, _lines = regrades.commit(actor=actor, plan=planned("full_marks"), reason="one")
-    regrades.commit(actor=actor, plan=planned("drop"), reason="two")
+    first, _lines = regrades.apply(actor=actor, plan=planned("full_marks"), reason="one")
+    regrades.apply(actor=actor, plan=planned("drop"), reason="two")
     with pytest.raises(ConflictError):
         regrades.undo(actor=actor, regrade_id=first.id)
 
@@ -155,7 +155,7 @@ def test_a_later_regrade_has_to_go_first(teacher: User, taken: list[int]) -> Non
 def test_what_cannot_be_regraded_is_said(teacher: User, taken: list[int]) -> None:
     actor = factories.actor(teacher)
     with pytest.raises(InvalidError):
-        regrades.commit(actor=actor, plan=planned("drop"), reason=" ")
+        regrades.apply(actor=actor, plan=planned("drop"), reason=" ")
     with pytest.raises(InvalidError):
         planned("guess")
     with pytest.raises(NotFoundError):
@@ -189,7 +189,7 @@ def test_regrade_page_shows_before_it_does(client: FlaskClient, teacher: User, t
 def test_regrade_of_another_organisation_is_not_there(
     client: FlaskClient, teacher: User, taken: list[int]
 ) -> None:
-    row, _lines = regrades.commit(actor=factories.actor(teacher), plan=planned("drop"), reason="x")
+    row, _lines = regrades.apply(actor=factories.actor(teacher), plan=planned("drop"), reason="x")
     commit()
     stranger = factories.person("instructor", organisation=factories.organisation())
     factories.sign_in(client, stranger)

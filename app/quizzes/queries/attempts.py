@@ -205,13 +205,6 @@ def own_data(actor: Actor) -> dict[str, object]:
         .where(InlineAnswer.organisation_id == actor.organisation_id, InlineAnswer.user_id == actor.user_id)
         .order_by(InlineAnswer.id)
     )
-    practised = db.session.scalars(
-        select(PracticeReview)
-        .where(
-            PracticeReview.organisation_id == actor.organisation_id, PracticeReview.user_id == actor.user_id
-        )
-        .order_by(PracticeReview.id)
-    )
     items: dict[Attempt, list[AttemptItem]] = {}
     for attempt, item in rows:
         items.setdefault(attempt, []).append(item)
@@ -221,11 +214,22 @@ def own_data(actor: Actor) -> dict[str, object]:
             {"question": row.question_id, "answer": row.answer, "answered_at": row.answered_at.isoformat()}
             for row in checks
         ],
-        "practice": [
-            {"question": row.question_id, "answer": row.answer, "share": row.share, "at": row.at.isoformat()}
-            for row in practised
-        ],
+        "practice": _practised(actor),
     }
+
+
+def _practised(actor: Actor) -> list[dict[str, object]]:
+    rows = db.session.scalars(
+        select(PracticeReview)
+        .where(
+            PracticeReview.organisation_id == actor.organisation_id, PracticeReview.user_id == actor.user_id
+        )
+        .order_by(PracticeReview.id)
+    )
+    return [
+        {"question": row.question_id, "answer": row.answer, "share": row.share, "at": row.at.isoformat()}
+        for row in rows
+    ]
 
 
 def _told(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, object]:

@@ -55,7 +55,7 @@ def dry_run(*, actor: Actor, plan: Plan, attempt_ids: Sequence[int] | None = Non
     return lines
 
 
-def commit(
+def apply(
     *, actor: Actor, plan: Plan, reason: str, attempt_ids: Sequence[int] | None = None
 ) -> tuple[Regrade, list[Line]]:
     """Mark the question anew: one grade event for every attempt that changes, a note to its owner."""

@@ -62,7 +62,7 @@ def do_regrade(exam_id: str, question_id: str) -> ResponseReturnValue:
         if not sure:
             lines = regrades.dry_run(actor=actor, plan=plan)
             return _page(actor, exam_id, question_id, form, lines)
-        _row, lines = regrades.commit(actor=actor, plan=plan, reason=form.reason.data or "")
+        _row, lines = regrades.apply(actor=actor, plan=plan, reason=form.reason.data or "")
     except InvalidError as error:
         return _page(actor, exam_id, question_id, form, error=explain(error)), 422
     moved = sum(1 for line in lines if line.way != "same")
