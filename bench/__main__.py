@@ -27,6 +27,7 @@ PAGES = {
     "archive": ("", 0),
 }
 CONNECTIONS = 8
+MARGIN = 1.6
 
 
 @dataclass
@@ -109,6 +110,20 @@ def measure_pages(bench: Bench) -> None:
         before = after
 
 
+def measure_guard(bench: Bench) -> None:
+    """Print the processor time of pages over R's in one process; the bar is the page's with a margin of 1.6.
+
+    Both are counted in turns on the same core, so other people's load hardly moves the ratio.
+    """
+    view = inside.views(inside.program(bench.site), bench.callers[0])
+    with tempfile.TemporaryDirectory(prefix="kampus-bare-") as name:
+        bare = inside.bare_view(Path(name))
+        for page, (endpoint, share) in PAGES.items():
+            if endpoint and share:
+                ratio = inside.over_bare(view, bench.known[endpoint][0], bare)
+                bench.say(f"{page}_cpu_over_R_in_one_process", ratio, f"<= {MARGIN / share:.2f}")
+
+
 def measure_posts(bench: Bench) -> None:
     """Print the rate of each kind of post over W, and how it bears 32 and 64 connections."""
     before = bench.bare_post()
@@ -183,6 +198,7 @@ def measure_engine(bench: Bench) -> None:
 
 
 PARTS: dict[str, Callable[[Bench], None]] = {
+    "guard": measure_guard,
     "pages": measure_pages,
     "posts": measure_posts,
     "weight": measure_weight,

@@ -1,18 +1,22 @@
 """One page in one process: statements sent and processor time per view, without a server or a network."""
 
+import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import event
 
 from app.factory import create_app
 from app.platform.database import db
+from bench.reference import create_app as create_reference
 from bench.site import Caller
 from config import Config
 from tests.site import Site
 
-VIEWS = 40
+VIEWS = 15
+PAIRS = 7
 
 
 def program(site: Site) -> Flask:
@@ -48,6 +52,18 @@ def statements(app: Flask, view: Callable[[str], int], address: str) -> int:
     if status != 200:
         raise RuntimeError(f"{address} answered {status}")
     return len(sent)
+
+
+def bare_view(folder: Path) -> Callable[[str], int]:
+    """Return a function that views R, the bare page, in this process, whatever the address."""
+    client = create_reference(folder).test_client()
+    client.get("/enter/1")
+    return lambda _address: client.get("/page").status_code
+
+
+def over_bare(view: Callable[[str], int], address: str, bare: Callable[[str], int]) -> float:
+    """Return the processor time of a view over R's, as the median of interleaved pairs."""
+    return statistics.median(milliseconds(view, address) / milliseconds(bare, "") for _ in range(PAIRS))
 
 
 def milliseconds(view: Callable[[str], int], address: str) -> float:

@@ -12,9 +12,9 @@ from app.accounts import queries as accounts
 from app.crm.services import filing, sandboxes
 from app.crm.services.filing import Entry
 from app.kernel.actor import Actor
-from app.negotiation.services import runs as talks
 from app.negotiation.engine.selfplay import script
 from app.negotiation.queries import setting
+from app.negotiation.services import runs as talks
 from app.organisations import queries as organisations
 from app.platform.database import db, transaction
 from bench.load import Make, Request, encode
