@@ -15,7 +15,7 @@ from app.negotiation.engine.state import Setting, State
 
 JOIN = "|"
 BEGINNING = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
-TAIL_RATE = 0.4
+TAIL_RATE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _pick(state: State, fronts: list[Line], bodies: list[Line], tails: list[Line
     """Return the first combination not spoken in this run."""
     wordy = u01(state.setting.seed, state.turn, "tail") < TAIL_RATE
     for body in bodies:
-        for tail in (tails[0] if wordy else None, *tails):
+        for tail in (tails[0] if wordy and tails else None, *tails):
             for front in fronts:
                 keys = tuple(line.key for line in (front, body, tail) if line)
                 if JOIN.join(keys) not in state.spoken:
@@ -65,11 +65,9 @@ def _pick(state: State, fronts: list[Line], bodies: list[Line], tails: list[Line
 def choose_reply(state: State, cells: tuple[str, ...], cue: str, slots: tuple[tuple[str, str], ...]) -> Reply:
     """Choose the words for the first of *cells* and note them as spoken; a last word may follow."""
     bodies = _order(state, f"body.{cells[0]}")
-    if cells[0] in LAST:
-        keys: tuple[str, ...] = (bodies[0].key,)
-    else:
-        fronts = _order(state, f"cue.{cue}" if cue else f"opener.{_band(state)}")
-        keys = _pick(state, fronts, bodies, _order(state, f"tail.{_band(state)}"))
+    fronts = _order(state, f"cue.{cue}" if cue else f"opener.{_band(state)}")
+    tails = [] if cells[0] in LAST else _order(state, f"tail.{_band(state)}")
+    keys = _pick(state, fronts, bodies, tails)
     keys += tuple(_order(state, f"body.{cell}")[0].key for cell in cells[1:])
     state.spoken.append(JOIN.join(keys))
     state.said.update(dict.fromkeys(keys, state.turn))
