@@ -19,14 +19,7 @@ from app.courses.engine.path import Step, Stop
 from app.courses.engine.progress import Tally, tally
 from app.courses.engine.reading import minutes_left
 from app.courses.engine.rendering import Inserts, Linker, Rendered, Term, render, term_of
-from app.courses.engine.search import (
-    Hit,
-    Section,
-    search,
-    sections_of_checklist,
-    sections_of_lesson,
-    sections_of_terms,
-)
+from app.courses.engine.search import READERS, Hit, Section, search
 from app.courses.engine.syllabus import DOCUMENTS, DOORS, Content, Key, Syllabus, build
 from app.courses.engine.unlocking import Standing
 from app.courses.models import LessonNote, Progress
@@ -84,6 +77,15 @@ _NOTES = (
     .order_by(LessonNote.id)
 )
 _NOTES_BESIDE = _NOTES.where(LessonNote.lesson_id == bindparam("lesson_id"))
+_NOTES = (
+    select(LessonNote)
+    .where(
+        LessonNote.organisation_id == bindparam("organisation_id"),
+        LessonNote.user_id == bindparam("user_id"),
+    )
+    .order_by(LessonNote.id)
+)
+_NOTES_OF_LESSON = _NOTES.where(LessonNote.lesson_id == bindparam("lesson_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +215,10 @@ def own_progress(actor: Actor, lesson_id: str) -> Progress | None:
 
 
 def own_notes(actor: Actor, lesson_id: str = "") -> Sequence[LessonNote]:
-    """Return the actor's notes beside one lesson, or beside all, in the order of the place and writing."""
+    """Return the actor's notes beside one lesson, or beside all, in the order of writing."""
     names = {"organisation_id": actor.organisation_id, "user_id": actor.user_id}
     if lesson_id:
-        return db.session.scalars(_NOTES_BESIDE, names | {"lesson_id": lesson_id}).all()
+        return db.session.scalars(_NOTES_OF_LESSON, {**names, "lesson_id": lesson_id}).all()
     return db.session.scalars(_NOTES, names).all()
 
 
@@ -230,13 +232,7 @@ def own_note(actor: Actor, note_id: int) -> LessonNote:
 
 def note_with_key(actor: Actor, key: str) -> LessonNote | None:
     """Return the actor's note that was sent under *key* before."""
-    return db.session.scalar(
-        select(LessonNote).where(
-            LessonNote.organisation_id == actor.organisation_id,
-            LessonNote.user_id == actor.user_id,
-            LessonNote.client_key == key,
-        )
-    )
+    return next((row for row in own_notes(actor) if row.client_key == key), None)
 
 
 def found(study: Study, query: str, language: str) -> list[Hit]:
@@ -255,12 +251,7 @@ def _sections_of(study: Study) -> tuple[Section, ...]:
     names = [name for ident, name in study.content.of("lesson").items() if ident in taught]
     lists, glossary = study.content.of("checklist").values(), study.content.of("glossary").values()
     blobs = library.blobs([*names, *lists, *glossary])
-    readers = {
-        "lesson": sections_of_lesson,
-        "checklist": sections_of_checklist,
-        "glossary": sections_of_terms,
-    }
-    return tuple(section for blob in blobs.values() for section in readers[blob.kind](blob.doc))
+    return tuple(section for blob in blobs.values() for section in READERS[blob.kind](blob.doc))
 
 
 def changed_since(lesson: Blob, seen: str, language: str) -> list[Line]:

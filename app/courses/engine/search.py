@@ -5,7 +5,7 @@ release is kept in memory and looked through from end to end (about a millisecon
 Chinese character as surely as a whole phrase, on every database (ADR 0010).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,13 @@ def sections_of_checklist(doc: Doc) -> Iterator[Section]:
         lines = [str((item.get("text") or item).get(language, "")) for item in doc.get("items", [])]
         title = str(doc["title"].get(language, ""))
         yield _section("checklist", str(doc["id"]), language, (title, "", ""), " ".join(lines))
+
+
+READERS: Mapping[str, Callable[[Doc], Iterator[Section]]] = {
+    "lesson": sections_of_lesson,
+    "checklist": sections_of_checklist,
+    "glossary": sections_of_terms,
+}
 
 
 def _section(kind: str, ident: str, language: str, names: tuple[str, str, str], text: str) -> Section:
