@@ -32,7 +32,7 @@ def draw(language: str) -> Figure:
     for place, (bucket, loss) in enumerate(zip(BUCKETS, losses(), strict=True)):
         y = 30 + place * ROW
         long = (RIGHT - LEFT - 30) * bucket[2] / most
-        board.text((LEFT - 8, y + 21), bucket[0 if zh else 1], LEFT - 8, 12, "end")
+        board.text((LEFT - 8, y + 21), bucket[0] if zh else bucket[1], LEFT - 8, 12, "end")
         board.box(LEFT, y + 4, long, 24, "fig-box" if place == 0 else "fig-box fig-seal-soft")
         board.text((LEFT + long + 6, y + 21), str(bucket[2]), 30, 13, "start fig-strong")
         board.text((WIDTH, y + 21), f"{loss:.2f}", 60, 13, "end")
@@ -51,7 +51,7 @@ def draw(language: str) -> Figure:
         else ("Age", "Owed (10,000 yuan)", "Loss rate", "Likely lost (10,000 yuan)")
     )
     rows = tuple(
-        (bucket[0 if zh else 1], str(bucket[2]), f"{bucket[3]}%", f"{loss:.2f}")
+        (bucket[0] if zh else bucket[1], str(bucket[2]), f"{bucket[3]}%", f"{loss:.2f}")
         for bucket, loss in zip(BUCKETS, losses(), strict=True)
     )
     return Figure("ageing-table", board.svg("ageing-table", title, caption), title, caption, columns, rows)
