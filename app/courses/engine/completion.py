@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from app.courses.engine.outline import Item
 from app.courses.engine.reasons import Reason, Target
@@ -42,6 +43,12 @@ def judge(item: Item, evidence: Evidence = NOTHING) -> Verdict:
         return Verdict(done=True, begun=True)
     missing = tuple(_missing(item, evidence))
     return Verdict(done=not missing and begun, begun=begun, missing=missing)
+
+
+@lru_cache(maxsize=4096)
+def untouched(item: Item) -> Verdict:
+    """Return the verdict on *item* of everybody who has not begun it, worked out once."""
+    return judge(item)
 
 
 def _missing(item: Item, evidence: Evidence) -> list[Reason]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.courses.engine.completion import NOTHING, Evidence, Verdict, judge
+from app.courses.engine.completion import Evidence, Verdict, judge, untouched
 from app.courses.engine.outline import Item
 from app.courses.engine.progress import Tally, next_item, tally
 from app.courses.engine.syllabus import Key, Station, Syllabus
@@ -50,7 +50,9 @@ class Step:
 def verdicts_of(syllabus: Syllabus, evidence: Mapping[Key, Evidence]) -> dict[Key, Verdict]:
     """Return the verdict on every step of the published modules."""
     return {
-        (item.kind, item.id): judge(item, evidence.get((item.kind, item.id), NOTHING))
+        (item.kind, item.id): judge(item, found)
+        if (found := evidence.get((item.kind, item.id))) is not None
+        else untouched(item)
         for module in syllabus.modules
         for item in module.items
     }
