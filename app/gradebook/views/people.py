@@ -13,6 +13,7 @@ from app.gradebook.forms import end_of_day
 from app.gradebook.views.blueprint import bp, table_of
 from app.kernel.errors import InvalidError, NotFoundError
 from app.organisations import queries as organisations
+from app.organisations.models import Cohort
 from app.organisations.policies import Permission
 from app.platform.database import release
 from app.platform.guards import current_actor, requires
@@ -67,30 +68,23 @@ def save_person(cohort_id: int, user_id: int) -> ResponseReturnValue:
     cohort = organisations.cohort_visible_to(actor, cohort_id)
     if user_id not in {row.user_id for row in organisations.roster(cohort_id)}:
         raise NotFoundError
-    reason, fields = request.form.get("reason", ""), request.form.to_dict()
+    fields = request.form.to_dict()
     try:
         for name, text in fields.items():
-            kind, _sep, rest = name.partition("-")
-            if kind == "standing":
-                services.set_standing(
-                    actor=actor,
-                    cohort=cohort,
-                    user_id=user_id,
-                    item=item_of(rest),
-                    standing=text,
-                    reason=reason,
-                )
-            elif kind == "due" and text.strip():
-                services.extend(
-                    actor=actor,
-                    cohort=cohort,
-                    user_id=user_id,
-                    item=item_of(rest),
-                    due_at=end_of_day(text),
-                    reason=reason,
-                )
+            _keep(cohort, user_id, name, text)
     except InvalidError as error:
         release()
         return _page(cohort_id, user_id, Typed(fields, explain(error)), 422)
     flash(_("Saved."), "good")
     return redirect(url_for("gradebook.person", cohort_id=cohort_id, user_id=user_id))
+
+
+def _keep(cohort: Cohort, user_id: int, name: str, text: str) -> None:
+    """Keep one field of the form: ``standing-<item>`` or ``due-<item>``; other fields are left alone."""
+    actor, reason = current_actor(), request.form.get("reason", "")
+    kind, _sep, rest = name.partition("-")
+    where = {"actor": actor, "cohort": cohort, "user_id": user_id, "item": item_of(rest), "reason": reason}
+    if kind == "standing":
+        services.set_standing(standing=text, **where)  # type: ignore[arg-type]
+    elif kind == "due" and text.strip():
+        services.extend(due_at=end_of_day(text), **where)  # type: ignore[arg-type]

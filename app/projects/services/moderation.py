@@ -41,14 +41,7 @@ def decide(
     *, actor: Actor, project: Project, pair: tuple[int, int], verdict: str, reason: str
 ) -> ModerationDecision:
     """Leave one delegate's sheet (*pair* = delegate's team, marked team) out of the result, or take it in."""
-    if not policies.may_manage(actor):
-        raise NotAllowedError
-    if project.state != gates.MODERATING:
-        raise GoneError(NOT_OPEN)
-    if verdict not in {"void", "restore"}:
-        raise InvalidError(VERDICT)
-    if pair not in outcomes.delegate_pairs(project.id):
-        raise InvalidError(NO_SHEET)
+    _decidable(actor, project, pair, verdict)
     if not reason.strip():
         raise InvalidError(REASON)
     row = ModerationDecision(
@@ -72,6 +65,17 @@ def decide(
         reason=reason.strip(),
     )
     return row
+
+
+def _decidable(actor: Actor, project: Project, pair: tuple[int, int], verdict: str) -> None:
+    if not policies.may_manage(actor):
+        raise NotAllowedError
+    if project.state != gates.MODERATING:
+        raise GoneError(NOT_OPEN)
+    if verdict not in {"void", "restore"}:
+        raise InvalidError(VERDICT)
+    if pair not in outcomes.delegate_pairs(project.id):
+        raise InvalidError(NO_SHEET)
 
 
 def appeal(*, actor: Actor, project: Project, component: str, text: str) -> Appeal:

@@ -15,6 +15,7 @@ from app.platform.errors import status_of, wants_json
 from app.platform.guards import current_actor, requires
 from app.platform.i18n import explain, pick, show_moment
 from app.projects import policies
+from app.projects.engine import gates
 from app.projects.forms import RecusalForm, entry, whole
 from app.projects.models.project import PROJECT, TEAM, Project
 from app.projects.queries import boards, inside, reach, stages
@@ -81,14 +82,9 @@ def _sheet_page(
     sheet = rubrics.sheet_of(TEAM, team_id, side.role, side.team_id)
     events = rubrics.states([sheet.id])[sheet.id] if sheet else {}
     page = frame(actor, project, "marking", mine.id if mine else None)
-    waiting = queue(actor, project, states, rubrics.side_sheets(PROJECT, project.id, side.role, side.team_id))
-    places = [each.id for each in waiting]
-    place = places.index(team_id)
     html = render_template(
         "projects/sheet.html",
-        queue=waiting,
-        before=places[place - 1] if place else None,
-        next=places[place + 1] if place + 1 < len(places) else None,
+        **_neighbours(actor, project, states, side, team_id),
         snippets=rubrics.snippets(actor),
         me=actor.user_id,
         frame=page,
@@ -107,6 +103,16 @@ def _sheet_page(
         client_key=client_key(),
     )
     return html, status
+
+
+def _neighbours(
+    actor: Actor, project: Project, states: list[gates.TeamState], side: services.Side, team_id: int
+) -> dict[str, object]:
+    """Return the marker's queue, and the teams before and after this one."""
+    waiting = queue(actor, project, states, rubrics.side_sheets(PROJECT, project.id, side.role, side.team_id))
+    places = [None, *(each.id for each in waiting), None]
+    place = places.index(team_id)
+    return {"queue": waiting, "before": places[place - 1], "next": places[place + 1]}
 
 
 @bp.get("/<int:project_id>/marking/<int:team_id>")
