@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from app.accounts.models import User
 from app.kernel.errors import ConflictError, GoneError, InvalidError, NotAllowedError, NotFoundError
 from app.organisations.policies import Role
+from app.platform.clock import now
 from app.platform.database import commit, db
 from app.projects.engine import gates
 from app.projects.models.outcome import ResultVersion
@@ -88,7 +89,7 @@ def test_an_appeal_is_made_in_time_once_and_in_words(class_: World, monkeypatch:
     with pytest.raises(ConflictError, match="before"):
         _ask(class_)
     _ask(class_, component="own")
-    later = moderation.now() + timedelta(days=7, minutes=1)
+    later = now() + timedelta(days=7, minutes=1)
     monkeypatch.setattr(moderation, "now", lambda: later)
     with pytest.raises(GoneError, match="7 days"):
         _ask(class_, component="students")

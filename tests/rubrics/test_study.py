@@ -27,3 +27,6 @@ def test_sabotage_gains_under_the_mean_and_next_to_nothing_under_round_robin() -
 
 def test_the_report_has_a_line_for_every_case() -> None:
     assert len(study.table(2)) == 2 + 8 + 1 + 4
+    lines, missed = study.verdict(400)
+    assert missed == 0
+    assert "at most 2.2" in lines[0]
