@@ -85,8 +85,6 @@ def _sheet_page(
     html = render_template(
         "projects/sheet.html",
         **_neighbours(actor, project, states, side, team_id),
-        snippets=rubrics.snippets(actor),
-        me=actor.user_id,
         frame=page,
         team=next(team for team in states if team.id == team_id),
         rubric=rubrics.rubric(project.rubric_version),
@@ -108,11 +106,17 @@ def _sheet_page(
 def _neighbours(
     actor: Actor, project: Project, states: list[gates.TeamState], side: services.Side, team_id: int
 ) -> dict[str, object]:
-    """Return the marker's queue, and the teams before and after this one."""
+    """Return what stands around a sheet: the queue, the teams before and after, kept remarks."""
     waiting = queue(actor, project, states, rubrics.side_sheets(PROJECT, project.id, side.role, side.team_id))
     places = [None, *(each.id for each in waiting), None]
     place = places.index(team_id)
-    return {"queue": waiting, "before": places[place - 1], "next": places[place + 1]}
+    return {
+        "queue": waiting,
+        "before": places[place - 1],
+        "next": places[place + 1],
+        "snippets": rubrics.snippets(actor),
+        "me": actor.user_id,
+    }
 
 
 @bp.get("/<int:project_id>/marking/<int:team_id>")
