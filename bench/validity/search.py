@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.negotiation.engine import selfplay
 from app.negotiation.engine.run import Played, play
 from app.negotiation.engine.score import deal_score
+from app.negotiation.engine.state import Setting
 from bench.validity.figures import dice
 from bench.validity.players import World, every_move
 
@@ -67,11 +68,11 @@ def climb(
     return best
 
 
-def _mean(places: Sequence[object], acts: Sequence[Played]) -> float:
-    return sum(deal_score(play(place, acts)).total for place in places) / len(places)  # type: ignore[arg-type]
+def _mean(places: Sequence[Setting], acts: Sequence[Played]) -> float:
+    return sum(deal_score(play(place, acts)).total for place in places) / len(places)
 
 
-def _race(places: Sequence[Sequence[object]], acts: Sequence[Played], at: Sequence[float]) -> list[float]:
+def _race(places: Sequence[Sequence[Setting]], acts: Sequence[Played], at: Sequence[float]) -> list[float]:
     found: list[float] = []
     for row, reached in zip(places, at, strict=True):
         found.append(_mean(row, acts))

@@ -13,11 +13,13 @@ from app.negotiation.engine.classroom import matrix
 from app.negotiation.engine.draft import Slots
 from app.negotiation.engine.drills import TRIES
 from app.negotiation.engine.hints import NEVER, hint
+from app.negotiation.engine.review import OwnReview
 from app.negotiation.engine.score import Guess, brier_share
 from app.negotiation.engine.state import restore
 from app.negotiation.models import TALK
 from app.negotiation.services import marking, rewinding, runs, teaching
 from app.negotiation.services.runs import Judgement
+from app.organisations import queries as classes
 from app.organisations import services as houses
 from app.platform.clock import now
 from app.platform.database import commit
@@ -46,7 +48,7 @@ def test_a_graded_talk_cannot_be_taken_back_before_its_debrief(world: World) -> 
     with pytest.raises(ConflictError):
         rewinding.branch(actor=world.actor, run_id=number, turn=1)
     runs.finish(actor=world.actor, run_id=number)
-    marking.review(actor=world.actor, run_id=number, own=marking.OwnReview(0, "", ""), found=[])
+    marking.review(actor=world.actor, run_id=number, own=OwnReview(0, "", ""), found=[])
     again = rewinding.branch(actor=world.actor, run_id=number, turn=1)
     assert (again.mode, again.turns) == ("practice", 1)
     with pytest.raises(InvalidError):
@@ -109,7 +111,7 @@ def teacher(world: World) -> Actor:
 
 
 def _cohort(world: World) -> int:
-    found = queries.organisations.enrolment_of(world.actor)
+    found = classes.enrolment_of(world.actor)
     assert found is not None
     return found.cohort_id
 
@@ -191,7 +193,7 @@ def test_the_debrief_compares_draws_and_answers_a_breach(client: FlaskClient, wo
     terms = tuple(sorted({"price": "0.115", "payment": "60"}.items()))
     world.say(number, [*world.script()[:4], ("offer", Slots(terms=terms)), ("accept_kickback", Slots())])
     runs.finish(actor=world.actor, run_id=number)
-    marking.review(actor=world.actor, run_id=number, own=marking.OwnReview(0, "", ""))
+    marking.review(actor=world.actor, run_id=number, own=OwnReview(0, "", ""))
     commit()
     factories.sign_in(client, world.learner)
     page = client.get(f"/negotiation/runs/{number}/debrief").text

@@ -239,18 +239,18 @@ class State:
 FIELDS = tuple(name for name in State.__dataclass_fields__ if name != "setting")
 
 
+def _mood(setting: Setting) -> dict[str, float]:
+    start, spread, seed = setting.temper.start, setting.archetype.spread, setting.seed
+    return {name: round(start[name] + between(-spread, spread, seed, "start", name), 6) for name in METERS}
+
+
 def fresh(setting: Setting) -> State:
     """Return the state before the first word; the seed moves the customer's mood a little."""
-    temper, seed = setting.temper, setting.seed
-    spread = setting.archetype.spread
     native = setting.archetype.native
     return State(
         setting=setting,
         turn=0,
-        meters={
-            name: round(temper.start[name] + between(-spread, spread, seed, "start", name), 6)
-            for name in METERS
-        },
+        meters=_mood(setting),
         ceilings=dict.fromkeys(METERS, 1.0),
         needs=dict.fromkeys(setting.case.topics, UNTOUCHED),
         objections=[Objection(native, 0, "")] if native else [],

@@ -114,13 +114,20 @@ def adjust(*, actor: Actor, run_id: int, mark: Decimal, reason: str) -> Run:
         raise InvalidError(NO_MARK)
     if not reason.strip():
         raise InvalidError(NO_REASON)
-    before, run.points = run.points, int(mark * 100)
+    _note_change(actor, run, int(mark * 100), reason.strip()[:MOST_COMMENT])
+    _announce(run)
+    return run
+
+
+def _note_change(actor: Actor, run: Run, points: int, reason: str) -> None:
+    """Change the points of a run and write the change down, in the room and in the audit log."""
+    before, run.points = run.points or 0, points
     db.session.add(
         RunAdjustment(
             run_id=run.id,
             before=before,
-            points=run.points,
-            reason=reason.strip()[:MOST_COMMENT],
+            points=points,
+            reason=reason,
             adjusted_by=actor.user_id,
             adjusted_at=now(),
         )
@@ -132,9 +139,12 @@ def adjust(*, actor: Actor, run_id: int, mark: Decimal, reason: str) -> Run:
         object_kind="negotiation_run",
         object_id=run.id,
         before={"points": before},
-        after={"points": run.points},
-        reason=reason.strip(),
+        after={"points": points},
+        reason=reason,
     )
+
+
+def _announce(run: Run) -> None:
     best = queries.best_run(run.organisation_id, run.user_id, run.case_id)
     publish(
         RunAdjusted(
@@ -147,4 +157,3 @@ def adjust(*, actor: Actor, run_id: int, mark: Decimal, reason: str) -> Run:
             maximum=MAXIMUM,
         )
     )
-    return run
