@@ -6,6 +6,7 @@ Parsed content is kept for the life of the process by its hash; a blob never cha
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, String, bindparam, cast, func, literal_column, select
 
@@ -48,7 +49,7 @@ _TURN = select(RunTurn).where(
     RunTurn.run_id == bindparam("run_id"), RunTurn.client_key == bindparam("client_key")
 )
 # What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
-BEST = (
+BEST: Select[Any] = (
     select(
         literal_column("'scenario'").label("kind"),
         Run.user_id.label("user_id"),
