@@ -22,12 +22,9 @@ def losses() -> list[Decimal]:
     return [amount * Decimal(rate) / 100 for _, _, amount, rate in BUCKETS]
 
 
-def draw(language: str) -> Figure:
-    """Draw one bar a bucket; the right-hand figures are the losses to be expected."""
-    zh = language == "zh"
+def _bars(*, zh: bool) -> Canvas:
+    """Return the canvas with one bar a bucket and the line below them."""
     board = Canvas(46 + ROW * len(BUCKETS))
-    board.text((LEFT, 18), "应收（万元）" if zh else "owed (10,000 yuan)", 140, 12, "start fig-quiet")
-    board.text((WIDTH, 18), "估计损失" if zh else "likely lost", 90, 12, "end fig-quiet")
     most = max(bucket[2] for bucket in BUCKETS)
     for place, (bucket, loss) in enumerate(zip(BUCKETS, losses(), strict=True)):
         y = 30 + place * ROW
@@ -36,8 +33,17 @@ def draw(language: str) -> Figure:
         board.box(LEFT, y + 4, long, 24, "fig-box" if place == 0 else "fig-box fig-seal-soft")
         board.text((LEFT + long + 6, y + 21), str(bucket[2]), 30, 13, "start fig-strong")
         board.text((WIDTH, y + 21), f"{loss:.2f}", 60, 13, "end")
-    total = sum(losses())
     board.line((LEFT, 30 + ROW * len(BUCKETS)), (WIDTH, 30 + ROW * len(BUCKETS)), "fig-line fig-rule")
+    return board
+
+
+def draw(language: str) -> Figure:
+    """Draw one bar a bucket; the right-hand figures are the losses to be expected."""
+    zh = language == "zh"
+    board = _bars(zh=zh)
+    board.text((LEFT, 18), "应收（万元）" if zh else "owed (10,000 yuan)", 140, 12, "start fig-quiet")
+    board.text((WIDTH, 18), "估计损失" if zh else "likely lost", 90, 12, "end fig-quiet")
+    total = sum(losses())
     title = "账龄表" if zh else "An ageing table"
     caption = (
         f"应收 100 万元，估计损失 {total:.2f} 万元，其中三分之二来自最老的 11 万元：钱越老，越不值钱。"
