@@ -19,7 +19,7 @@ def by_email(email: str) -> User | None:
 def session_of(session_id: str) -> tuple[int, int] | None:
     """Return (person, version of their password) out of a session's id, or None for anything else."""
     number, _, version = session_id.partition(":")
-    return (int(number), int(version)) if number.isdigit() and version.isdigit() else None
+    return (int(number), int(version)) if number.isdecimal() and version.isdecimal() else None
 
 
 def failures(key: str) -> int:

@@ -30,7 +30,7 @@ def whole(text: str | None, otherwise: int | None = None) -> int:
     clean = (text or "").strip()
     if not clean and otherwise is not None:
         return otherwise
-    if not clean.isascii() or not clean.isdigit() or len(clean) > 5:
+    if not clean.isascii() or not clean.isdecimal() or len(clean) > 5:
         raise InvalidError(NUMBER, text=clean)
     return int(clean)
 
@@ -71,7 +71,7 @@ def scheme_from(form: Mapping[str, str]) -> Scheme:
     """Return the scheme that was typed; InvalidError names what cannot be read."""
     places: dict[int, list[Item]] = {number: [] for number in ROWS}
     for name, text in form.items():
-        if name.startswith("in-") and text.isdigit() and int(text) in places:
+        if name.startswith("in-") and text.isdecimal() and int(text) in places:
             places[int(text)].append(item_of(name.removeprefix("in-")))
     components = [
         each for number in ROWS if (each := _component(form, number, tuple(places[number]))) is not None

@@ -93,7 +93,7 @@ class RecusalForm(Form):
 def whole(text: str | None) -> int:
     """Return the whole number typed as *text*; InvalidError otherwise."""
     clean = (text or "").strip()
-    if not clean.isascii() or not clean.removeprefix("-").isdigit() or len(clean) > 6:
+    if not clean.isascii() or not clean.removeprefix("-").isdecimal() or len(clean) > 6:
         raise InvalidError(NUMBER, text=clean)
     return int(clean)
 
@@ -107,14 +107,14 @@ def plan_rows(form: Mapping[str, str]) -> dict[int, tuple[int | None, int]]:
             whole(form[f"weight-{each}"]),
         )
         for each in ids
-        if each.isdigit()
+        if each.isdecimal()
     }
 
 
 def numbered(form: Mapping[str, str], prefix: str) -> dict[int, str]:
     """Return id → text of the fields ``<prefix>-<id>``."""
     fields = ((name.partition("-"), text) for name, text in form.items())
-    return {int(parts[2]): text for parts, text in fields if parts[0] == prefix and parts[2].isdigit()}
+    return {int(parts[2]): text for parts, text in fields if parts[0] == prefix and parts[2].isdecimal()}
 
 
 def seats(form: Mapping[str, str]) -> dict[int, int | None]:

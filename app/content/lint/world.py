@@ -73,7 +73,7 @@ class World:
         if module:
             return str(module) in self.coming
         modules = list(self.parts("course", "modules"))
-        place = int(folder.partition("-")[0] or 0) if folder[:1].isdigit() else 0
+        place = int(folder.partition("-")[0] or 0) if folder[:1].isdecimal() else 0
         return 0 < place <= len(modules) and modules[place - 1] in self.coming
 
     @cached_property

@@ -83,6 +83,6 @@ def _said(text: str) -> tuple[str, str, str]:
     """Split a chat line: speaker, time, words (the whole as words if it is not of that shape)."""
     words = text.split(" ")
     at = next(
-        (i for i, word in enumerate(words) if len(word) == 5 and word[2] == ":" and word[:2].isdigit()), 0
+        (i for i, word in enumerate(words) if len(word) == 5 and word[2] == ":" and word[:2].isdecimal()), 0
     )
     return (" ".join(words[:at]), words[at], " ".join(words[at + 1 :])) if at else ("", "", text)

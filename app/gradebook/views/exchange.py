@@ -84,7 +84,7 @@ def export_xlsx(cohort_id: int) -> ResponseReturnValue:
     sheet = book.create_sheet("gradebook")
     sheet.append(rows[0])
     for row in rows[1:]:
-        sheet.append([*row[:2], *(float(cell) if cell[:1].isdigit() else cell for cell in row[2:])])
+        sheet.append([*row[:2], *(float(cell) if cell[:1].isdecimal() else cell for cell in row[2:])])
     made = io.BytesIO()
     book.save(made)
     answer = Response(made.getvalue(), mimetype=XLSX)

@@ -108,5 +108,5 @@ def _tried(cohort_id: int, typed: Typed, wanted: Scheme) -> Typed:
     actor = current_actor()
     cohort = organisations.cohort_visible_to(actor, cohort_id)
     text = request.form.get("version", "0")
-    version = int(text) if text.isdigit() else 0
+    version = int(text) if text.isdecimal() else 0
     return Typed(typed.fields, trial=table_of(actor, cohort, wanted), version=version)

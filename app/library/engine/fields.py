@@ -133,7 +133,7 @@ def acted(doc: dict[str, Any], action: str, kind: str) -> dict[str, Any]:
     if verb == "add":
         holder.append(_blank(holder))
         return changed
-    place = int(steps[-1]) if steps[-1].isdigit() else -1
+    place = int(steps[-1]) if steps[-1].isdecimal() else -1
     if verb == "remove" and 0 <= place < len(holder):
         del holder[place]
     elif verb == "up" and 0 < place < len(holder):
@@ -145,7 +145,7 @@ def _at(value: Any, steps: list[str]) -> Any:
     for step in steps:
         if isinstance(value, Mapping) and step in value:
             value = value[step]
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
             value = value[int(step)]
         else:
             return None

@@ -72,7 +72,7 @@ def _guess(row: Sequence[str]) -> dict[str, int]:
             places.setdefault("email", position)
         elif DAY.fullmatch(cell):
             places.setdefault("hired_on", position)
-        elif cell and not cell[0].isdigit():
+        elif cell and not cell[0].isdecimal():
             places.setdefault("name", position)
         elif cell:
             places.setdefault("number", position)

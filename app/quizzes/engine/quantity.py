@@ -54,7 +54,7 @@ def _joint(unit: str) -> str:
     """Return what stands between a number and its English unit: 11%, 18 firms, 18 × 10,000 yuan."""
     if unit in ("", "%"):
         return ""
-    return " × " if unit[0].isdigit() else " "
+    return " × " if unit[0].isdecimal() else " "
 
 
 def problems(spec: Spec, path: shape.Path = ()) -> list[Fault]:

@@ -111,7 +111,7 @@ def _coarse(body: str, base: date, shown: str) -> Reading | None:
 
 
 def _whole_year(word: str, end: bool, body: str, base: date) -> Reading | None:
-    if word.isdigit() and "年" not in body and len(word) != 4:
+    if word.isdecimal() and "年" not in body and len(word) != 4:
         return None
     year = _year(word, base)
     return (f"{year}-12-31", "span") if end else (f"{year:04d}", "year")

@@ -20,7 +20,7 @@ _CLOCK = r"(?:,? (?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]m)?)?"
 
 def small(text: str) -> int:
     """Return a count up to 99 written in digits or in Chinese (十二, 二十, 两)."""
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     tens, found, ones = text.partition("十")
     if not found:
