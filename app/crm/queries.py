@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Integer, String, bindparam, cast, literal_column, or_, select, true
 
 from app.crm.engine.dossier import Dossier, parse
 from app.crm.models import CLOSED, OPEN, Account, Assertion, Check, Contact, Sandbox
@@ -18,11 +18,11 @@ FULL = Fraction(100)
 # Asked on busy pages: a statement that is built once costs a quarter of one built for each request.
 # What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
 BEST = select(
-    literal_column("'crm'").label("kind"),
+    literal_column("'crm'", String).label("kind"),
     Sandbox.user_id.label("user_id"),
     Sandbox.dossier_id.label("ident"),
     cast(Sandbox.best, String).label("mark"),
-    literal_column("0").label("place"),
+    literal_column("0", Integer).label("place"),
 ).where(
     Sandbox.organisation_id == bindparam("organisation_id"),
     Sandbox.user_id.in_(bindparam("user_ids", expanding=True)),

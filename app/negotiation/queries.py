@@ -6,9 +6,8 @@ Parsed content is kept for the life of the process by its hash; a blob never cha
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Select, String, bindparam, cast, func, literal_column, select
+from sqlalchemy import Integer, Select, String, bindparam, cast, func, literal_column, select
 
 from app.accounts.models import User
 from app.kernel.actor import Actor
@@ -49,13 +48,13 @@ _TURN = select(RunTurn).where(
     RunTurn.run_id == bindparam("run_id"), RunTurn.client_key == bindparam("client_key")
 )
 # What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
-BEST: Select[Any] = (
+BEST = (
     select(
-        literal_column("'scenario'").label("kind"),
+        literal_column("'scenario'", String).label("kind"),
         Run.user_id.label("user_id"),
         Run.case_id.label("ident"),
         cast(func.max(Run.points), String).label("mark"),
-        literal_column("0").label("place"),
+        literal_column("0", Integer).label("place"),
     )
     .where(
         Run.organisation_id == bindparam("organisation_id"),

@@ -4,9 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
-from sqlalchemy import Select, String, bindparam, cast, literal_column, select
+from sqlalchemy import String, bindparam, cast, literal_column, select
 
 from app.kernel.actor import Actor
 from app.organisations.policies import Permission
@@ -18,8 +17,8 @@ from app.projects.models.work import ContributionAnswer, PackageMark, Submission
 from app.rubrics.models import DELEGATE, TEACHER, ScoreEvent, ScoreSheet
 
 # What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
-BEST: Select[Any] = select(
-    literal_column("'task'").label("kind"),
+BEST = select(
+    literal_column("'task'", String).label("kind"),
     ReleasedMark.user_id.label("user_id"),
     ReleasedMark.task_id.label("ident"),
     cast(ReleasedMark.mark, String).label("mark"),

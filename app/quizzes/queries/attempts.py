@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import String, bindparam, cast, func, literal_column, select
+from sqlalchemy import Integer, String, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import selectinload
 
 from app.kernel.actor import Actor
@@ -40,11 +40,11 @@ _EVENT = select(AnswerEvent).where(
 # What every room of exercises tells of best marks: kind and id of the step, person, mark as text, an order.
 BEST = (
     select(
-        literal_column("'exam'").label("kind"),
+        literal_column("'exam'", String).label("kind"),
         Attempt.user_id.label("user_id"),
         Attempt.exam_id.label("ident"),
         cast(func.max(Attempt.tenths), String).label("mark"),
-        literal_column("0").label("place"),
+        literal_column("0", Integer).label("place"),
     )
     .where(
         Attempt.organisation_id == bindparam("organisation_id"),
