@@ -85,7 +85,7 @@ def test_the_report_speaks_chinese(app: Flask, root: Path) -> None:
 
 
 def test_loading_publishes_once(app: Flask, root: Path) -> None:
-    assert "Release 1 is published: 21 objects." in run(app, "load", root, "--notes", "First").output
+    assert "Release 1 is published: 22 objects." in run(app, "load", root, "--notes", "First").output
     assert "Nothing has changed; release 1" in run(app, "load", root).output
     path = root / "courses/demo/bank/m1.yaml"
     path.write_text(

@@ -7,7 +7,7 @@ from typing import Any
 from app.content.faults import Path
 from app.content.lint.plots import BANK, CASE, CHECKLIST, EN, GLOSSARY, LINES, OBJECTIVES, ZH
 from app.content.lint.rule import Planted, Remark, reading, rule
-from app.content.lint.world import World
+from app.content.lint.world import World, bodies
 from app.content.outline import Mark, Outline
 from app.content.shapes import sides_of
 from app.content.tree import Document
@@ -51,7 +51,7 @@ def missing_side(document: Document, world: World) -> Iterable[Remark]:
     """Whatever is said in one language is said in the other one too."""
     del world
     for path, pair in _pairs(document.doc, ()):
-        if document.kind in ("lesson", "guide") and len(document.doc["body"]) < len(LANGUAGES):
+        if document.kind in ("lesson", "guide") and len(bodies(document)) < len(LANGUAGES):
             continue  # KM104 says it better: the whole file is missing
         for fault in sides_of(pair, path):
             if fault.code == "KM101":
@@ -84,7 +84,7 @@ def twin(lesson: Document, world: World) -> Iterable[Remark]:
     """Expect a pair of files, ``.zh.md`` and ``.en.md``."""
     del world
     for side, other in (LANGUAGES, LANGUAGES[::-1]):
-        if side in lesson.doc["body"] and other not in lesson.doc["body"]:
+        if side in bodies(lesson) and other not in bodies(lesson):
             name = lesson.source.file.rsplit("/", 1)[-1].replace(f".{side}.md", f".{other}.md")
             yield Remark((), f"The file “{name}” is missing.", "Write the lesson in the other language too.")
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from app.content.faults import Path
 from app.content.lint.plots import BANK, EN, MODULE, OBJECTIVES, SECOND_BANK, SEEDS, TASK, statements
 from app.content.lint.rule import Planted, Remark, rule, sweep
-from app.content.lint.world import World, below, words
+from app.content.lint.world import World, below, bodies, words
 from app.content.shapes import meant
 from app.content.sources import Place
 from app.content.tree import Document, aside_of, classify
@@ -166,7 +166,7 @@ def idle_roles(task: Document, world: World) -> Iterable[Remark]:
 def left_in_chinese(lesson: Document, world: World) -> Iterable[Remark]:
     """Find terms that stand in Chinese on the English side, without their translation beside them."""
     names = {str(term.get("zh")): str(term.get("en")) for term in world.parts("glossary", "terms").values()}
-    body = lesson.doc["body"].get("en", "")
+    body = bodies(lesson).get("en", "")
     for number, line in enumerate(body.split("\n"), 1):
         if line.isascii():
             continue

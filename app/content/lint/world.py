@@ -16,6 +16,13 @@ from app.content.vocabulary import LANGUAGES
 _SUSPECT = re.compile(r"@|//|\bwww\.|\d[\d -]{9}")
 
 
+def bodies(document: Document) -> dict[str, str]:
+    """Return the text of a lesson or guide by language; what is no text counts as missing."""
+    body = document.doc.get("body")
+    held = body if isinstance(body, dict) else {}
+    return {side: held[side] for side in LANGUAGES if isinstance(held.get(side), str)}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One text in a document: where it stands, in which language (or “”), and what it says."""
@@ -105,8 +112,7 @@ class World:
         """Return the outlines of the sides that *lesson* has."""
         key = id(lesson)
         if key not in self._outlines:
-            bodies = lesson.doc["body"]
-            self._outlines[key] = {side: outline(bodies[side]) for side in LANGUAGES if side in bodies}
+            self._outlines[key] = {side: outline(body) for side, body in bodies(lesson).items()}
         return self._outlines[key]
 
     def marks(self, lesson: Document, part: str) -> Iterator[tuple[str, Mark]]:
