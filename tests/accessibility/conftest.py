@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Page, Route
 
 from app.factory import create_app
 from tests.conftest import settings
@@ -21,6 +22,16 @@ class Tour:
     site: Site
     person: Person | None
     addresses: list[str]
+
+
+def open_packs(page: Page) -> None:
+    """Let *page* show a lesson's pack as somebody sees it who opens the saved file."""
+
+    def shown(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(status=answer.status, content_type="text/html; charset=utf-8", body=answer.body())
+
+    page.route("**/learn/lesson/*/pack", shown)
 
 
 @pytest.fixture(scope="package")

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page, sync_playwright
 
-from tests.accessibility.conftest import Tour
+from tests.accessibility.conftest import Tour, open_packs
 from tests.journeys.traveller import FLAGS, Traveller
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
@@ -68,6 +68,7 @@ def faults(tours: list[Tour]) -> tuple[list[str], int]:
         for tour in tours:
             page = browser.new_context(locale="zh-CN").new_page()
             page.set_default_timeout(30_000)
+            open_packs(page)
             found += tour_faults(page, tour, counted)
             page.context.close()
         browser.close()

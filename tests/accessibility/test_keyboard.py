@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.accessibility.conftest import Tour
+from tests.accessibility.conftest import Tour, open_packs
 from tests.journeys.traveller import FLAGS, Traveller
 
 MAIN = (
@@ -88,6 +88,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(tours: list[Tour]) -> None
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         for tour in tours:
             page = browser.new_context(locale="en-GB", reduced_motion="reduce").new_page()
+            open_packs(page)
             wrong += tour_faults(page, tour)
             page.context.close()
         browser.close()
