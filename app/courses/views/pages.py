@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 from app.courses import queries, services
 from app.courses.engine.rendering import Rendered
 from app.courses.engine.search import Hit
-from app.courses.views.base import address, bp
-from app.courses.views.reading import closed_page, open_lesson
+from app.courses.views.base import address, bp, sentence_of
+from app.courses.views.reading import Draft, closed_page, lesson_page, open_lesson
+from app.kernel.errors import InvalidError
 from app.organisations.policies import Permission
 from app.platform.clock import today
 from app.platform.guards import current_actor, requires
@@ -49,6 +50,10 @@ def search() -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def notes() -> ResponseReturnValue:
     """List everything one has written and marked, lesson by lesson in course order."""
+    return _all_notes()
+
+
+def _all_notes(draft: Draft | None = None) -> str:
     actor = current_actor()
     study = queries.study_of(actor)
     rows = queries.own_notes(actor)
@@ -63,7 +68,7 @@ def notes() -> ResponseReturnValue:
         ident: [row for row in rows if row.lesson_id == ident]
         for ident in sorted({row.lesson_id for row in rows}, key=lambda ident: order.get(ident, len(order)))
     }
-    return render_template("courses/notes.html", groups=groups, titles=titles, count=len(rows))
+    return render_template("courses/notes.html", groups=groups, titles=titles, draft=draft)
 
 
 def _back(lesson_id: str) -> ResponseReturnValue:
@@ -72,18 +77,27 @@ def _back(lesson_id: str) -> ResponseReturnValue:
     return redirect(url_for("courses.lesson", lesson_id=lesson_id) + "#notes")
 
 
+def _again(lesson_id: str, draft: Draft) -> ResponseReturnValue:
+    """Show the page a note was sent from, with what was typed and what is wrong with it."""
+    if request.form.get("from") == "notes":
+        return _all_notes(draft), 422
+    opened = open_lesson(current_actor(), lesson_id)
+    if opened.closed is not None:
+        return closed_page(opened)
+    return lesson_page(opened, draft), 422
+
+
 @bp.post("/lesson/<lesson_id>/notes")
 @requires(Permission.PRACTISE)
 def add_note(lesson_id: str) -> ResponseReturnValue:
     """Keep a note or a highlight."""
-    row = services.add_note(
-        actor=current_actor(),
-        lesson_id=lesson_id,
-        text=request.form.get("text", ""),
-        quote=request.form.get("quote", ""),
-        anchor=request.form.get("anchor", ""),
-        key=request.form.get("key", ""),
-    )
+    typed = {name: request.form.get(name, "") for name in ("text", "quote", "anchor", "key")}
+    try:
+        row = services.add_note(actor=current_actor(), lesson_id=lesson_id, **typed)
+    except InvalidError as error:
+        if request.accept_mimetypes.best == "application/json":
+            raise
+        return _again(lesson_id, Draft(0, typed["text"], sentence_of(error), typed["anchor"]))
     if request.accept_mimetypes.best == "application/json":
         return jsonify(id=row.id, quote=row.quote, text=row.text)
     flash(_("The note is kept."), "good")
@@ -94,8 +108,12 @@ def add_note(lesson_id: str) -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def change_note(note_id: int) -> ResponseReturnValue:
     """Change what a note says."""
-    text = request.form.get("text", "")
-    row = services.change_note(actor=current_actor(), note_id=note_id, text=text)
+    actor, text = current_actor(), request.form.get("text", "")
+    try:
+        row = services.change_note(actor=actor, note_id=note_id, text=text)
+    except InvalidError as error:
+        lesson_id = queries.own_note(actor, note_id).lesson_id
+        return _again(lesson_id, Draft(note_id, text, sentence_of(error)))
     flash(_("The note is changed."), "good")
     return _back(row.lesson_id)
 

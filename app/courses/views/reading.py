@@ -115,6 +115,16 @@ class Opened:
     closed: Stop | None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into a note that could not be kept, and why; *note_id* is 0 for a new one."""
+
+    note_id: int
+    text: str
+    error: str
+    anchor: str = ""
+
+
 def open_lesson(actor: Actor, lesson_id: str) -> Opened:
     """Return the lesson as the actor's class holds it; NotFoundError when no published module lists it."""
     study = queries.study_of(actor)
@@ -141,6 +151,13 @@ def lesson(lesson_id: str) -> ResponseReturnValue:
     opened = open_lesson(actor, lesson_id)
     if opened.closed is not None:
         return closed_page(opened)
+    return lesson_page(opened)
+
+
+def lesson_page(opened: Opened, draft: Draft | None = None) -> str:
+    """Return an open lesson as a page, with the *draft* of a note that could not be kept."""
+    actor = current_actor()
+    lesson_id = opened.item.id
     study, item, blob = opened.study, opened.item, opened.blob
     page = queries.rendered(study, blob, language(), address)
     asked = [piece.text for piece in page.pieces if piece.kind == "check"]
@@ -151,6 +168,7 @@ def lesson(lesson_id: str) -> ResponseReturnValue:
         lesson=blob.doc,
         item=item,
         module=opened.module,
+        draft=draft,
         notes=queries.own_notes(actor, lesson_id),
         changed=bool(progress and queries.changed_since(blob, progress.lesson_hash, language())),
         key=secrets.token_hex(8),
