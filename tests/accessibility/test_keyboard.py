@@ -52,7 +52,7 @@ def by_tab(page: Page) -> Iterator[str]:
     count = int(page.evaluate(CONTROLS))
     reached: list[int] = []
     page.evaluate("document.activeElement.blur()")
-    for _ in range(count + 20):
+    for _ in range(4 * count + 20):  # a date is up to four stops
         page.keyboard.press("Tab")
         here = page.evaluate(HERE)
         if here is not None and here[0] in reached[-1:]:
