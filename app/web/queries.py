@@ -27,7 +27,10 @@ KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to do: its *title* (bilingual, or a msgid), a sentence about it (a msgid), and where."""
+    """One thing to do: its *title* (bilingual, or a msgid), a sentence about it (a msgid), and where.
+
+    *pressing* means that others wait for it.
+    """
 
     endpoint: str
     title: Mapping[str, str] | str
@@ -35,6 +38,7 @@ class Entry:
     action: str
     args: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
+    pressing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,12 @@ def agenda(actor: Actor) -> Agenda:
 
 
 def _studying(actor: Actor, study: courses.Study, others: Sequence[Entry]) -> Agenda:
-    """Return a learner's agenda: the next step of the course, then what the team and the track ask."""
+    """Return a learner's agenda: what the team waits for, the next step of the course, then the rest."""
     stops, rows = courses.stops_of(actor, study)
     step = courses.step_in(study, stops, rows)
-    entries = [*([_reading(step)] if step else ()), *others, *_own_track(actor)]
+    reading = [_reading(step)] if step else []
+    others = sorted([*reading, *others], key=lambda entry: not entry.pressing)
+    entries = [*others, *_own_track(actor)]
     return Agenda(entries, [stop.station.title for stop in stops], current_index(stops))
 
 
@@ -80,7 +86,7 @@ def _reading(step: Step) -> Entry:
 def _team_tasks(actor: Actor) -> Iterator[Entry]:
     for step in waiting.next_steps(actor):
         action = N_("Do it now") if step.waiting else N_("Have a look")
-        yield Entry(step.endpoint, step.title, step.message, action, step.args, step.params)
+        yield Entry(step.endpoint, step.title, step.message, action, step.args, step.params, step.waiting)
 
 
 def _own_track(actor: Actor) -> Iterator[Entry]:
