@@ -12,7 +12,7 @@ from app.factory import create_app
 from app.kernel.actor import Actor
 from app.organisations import queries, services
 from app.organisations.policies import Role
-from app.platform.database import db, transaction
+from app.platform.database import allow_writing, db, transaction
 from app.projects.models.project import TEAM, Project
 from app.projects.queries import boards, reach
 from app.projects.services import marking
@@ -29,6 +29,7 @@ TEACHER = "song.yining@college.example"
 def inside(site: Site) -> Iterator[None]:
     """Work in the installation of *site*; what is done is kept."""
     with create_app(settings(site.folder)).test_request_context("/", method="POST"):
+        allow_writing()
         with transaction():
             yield
         db.session.remove()

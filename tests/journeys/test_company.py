@@ -27,7 +27,8 @@ def test_manager_signs_once(traveller: Traveller) -> None:
         traveller.choices += 1
     traveller.press("main form button[type=submit]")
     traveller.page.wait_for_url("**/track/people")
-    assert {"zh": "已签", "en": "Signed"}[traveller.language] in traveller.text()
+    said = traveller.page.locator(".toasts").inner_text()
+    assert {"zh": "已签字。", "en": "Signed."}[traveller.language] in said
 
 
 def test_training_admin_assigns_the_track(traveller: Traveller) -> None:
