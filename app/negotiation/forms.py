@@ -12,7 +12,7 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.platform.forms import Form, choice
@@ -151,7 +151,10 @@ class CommentForm(Form):
     turn = IntegerField(_l("To which move? 0 for the whole talk"), [NumberRange(0, 99)], default=0)
     body = TextAreaField(
         _l("Your comment"),
-        [needed, Length(max=2000, message=_l("Please keep this under 2,000 characters."))],
+        [
+            DataRequired(_l("Write something first.")),
+            Length(max=2000, message=_l("Please keep this under 2,000 characters.")),
+        ],
         render_kw={"rows": 3, "maxlength": 2000},
     )
 
@@ -162,7 +165,14 @@ class AdjustForm(Form):
     mark = DecimalField(
         _l("New mark out of 100"), [NumberRange(0, 100, message=_l("A mark lies between 0 and 100."))]
     )
-    reason = TextAreaField(_l("Reason"), [needed, Length(max=2000)], render_kw={"rows": 2, "maxlength": 2000})
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            DataRequired(_l("Say why the mark changes, so that the learner can understand it.")),
+            Length(max=2000, message=_l("Please keep this under 2,000 characters.")),
+        ],
+        render_kw={"rows": 2, "maxlength": 2000},
+    )
 
 
 class NotesForm(Form):

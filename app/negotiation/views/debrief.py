@@ -63,15 +63,15 @@ def _told(run: Run) -> dict[str, Any]:
     }
 
 
-def _teacher(run: Run) -> dict[str, Any]:
-    """Return what was written to the run, and the teacher's forms for whoever may mark."""
+def _teacher(run: Run, comment: CommentForm | None, adjust: AdjustForm | None) -> dict[str, Any]:
+    """Return what was written to the run, and the teacher's forms (as sent, if so) for whoever may mark."""
     actor = current_actor()
     marks = actor.may(Permission.MARK) and run.user_id != actor.user_id
     return {
         "comments": queries.comments(run.id),
         "adjustments": queries.adjustments(run.id),
-        "comment_form": CommentForm() if marks else None,
-        "adjust_form": AdjustForm() if marks else None,
+        "comment_form": comment or CommentForm(formdata=None) if marks else None,
+        "adjust_form": adjust or AdjustForm(formdata=None) if marks else None,
         "mine": run.user_id == actor.user_id,
         "others": queries.comparable(run) if run.user_id == actor.user_id else (),
     }
@@ -84,7 +84,13 @@ def debrief(run_id: int) -> ResponseReturnValue:
     found = queries.run_visible_to(current_actor(), run_id)
     if found.stage != DONE:
         return redirect(url_for("negotiation.run", run_id=run_id))
-    return render_template("negotiation/debrief.html", **frame(found), **_told(found), **_teacher(found))
+    return debrief_page(found)
+
+
+def debrief_page(run: Run, comment: CommentForm | None = None, adjust: AdjustForm | None = None) -> str:
+    """Return the debrief of a run that is done, with the teacher's form that could not be kept."""
+    written = _teacher(run, comment, adjust)
+    return render_template("negotiation/debrief.html", **frame(run), **_told(run), **written)
 
 
 def _column(run: Run) -> dict[str, Any]:

@@ -10,14 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import to_utc
 
-from app.kernel.errors import InvalidError
+from app.kernel.errors import ConflictError, InvalidError
 from app.negotiation import queries
 from app.negotiation.engine.classroom import STEPS, matrix
 from app.negotiation.engine.names import OUTCOMES_SHORT, PARTS
 from app.negotiation.forms import AdjustForm, AssignForm, CommentForm
-from app.negotiation.models import Run
+from app.negotiation.models import DONE, Run
 from app.negotiation.services import teaching
+from app.negotiation.services.runs import WRONG_STAGE
 from app.negotiation.views.blueprint import bp
+from app.negotiation.views.debrief import debrief_page
 from app.organisations import queries as organisations
 from app.organisations.models import Cohort, Enrolment
 from app.organisations.policies import Permission
@@ -138,27 +140,31 @@ def export(cohort_id: int) -> ResponseReturnValue:
 @requires(Permission.MARK)
 def comment(run_id: int) -> ResponseReturnValue:
     """Write to one move of a debriefed run."""
-    queries.run_visible_to(current_actor(), run_id)
-    form = CommentForm()
-    if form.validate():
-        teaching.comment(
-            actor=current_actor(), run_id=run_id, turn=form.turn.data or 0, body=form.body.data or ""
-        )
-        flash(_("Your comment is kept."), "good")
-    else:
-        flash(_("Write something first."), "warn")
+    found, form = _marked_run(run_id), CommentForm()
+    if not form.validate():
+        return debrief_page(found, comment=form), 422
+    teaching.comment(
+        actor=current_actor(), run_id=run_id, turn=form.turn.data or 0, body=form.body.data or ""
+    )
+    flash(_("Your comment is kept."), "good")
     return redirect(url_for("negotiation.debrief", run_id=run_id, _anchor="teacher"))
+
+
+def _marked_run(run_id: int) -> Run:
+    """Return a run a teacher may write to; ConflictError while it is still under way."""
+    found = queries.run_visible_to(current_actor(), run_id)
+    if found.stage != DONE:
+        raise ConflictError(WRONG_STAGE)
+    return found
 
 
 @bp.post("/runs/<int:run_id>/adjust")
 @requires(Permission.MARK)
 def adjust(run_id: int) -> ResponseReturnValue:
     """Change a mark with a reason."""
-    queries.run_visible_to(current_actor(), run_id)
-    form = AdjustForm()
+    found, form = _marked_run(run_id), AdjustForm()
     if not form.validate() or form.mark.data is None:
-        flash(_("A mark lies between 0 and 100, and it needs a reason."), "warn")
-        return redirect(url_for("negotiation.debrief", run_id=run_id, _anchor="teacher"))
+        return debrief_page(found, adjust=form), 422
     teaching.adjust(actor=current_actor(), run_id=run_id, mark=form.mark.data, reason=form.reason.data or "")
     flash(_("The mark is changed."), "good")
     return redirect(url_for("negotiation.debrief", run_id=run_id, _anchor="teacher"))
