@@ -128,6 +128,20 @@ def test_a_note_says_something_and_not_a_book(reader: FlaskClient, text: str) ->
     assert reader.get("/learn/lesson/one").text.count('class="note-card"') == 0
 
 
+@pytest.mark.parametrize(("origin", "back"), [("notes", "/learn/notes"), ("lesson", "/learn/lesson/one")])
+def test_a_note_that_is_too_long_stays_on_its_page(reader: FlaskClient, origin: str, back: str) -> None:
+    reader.post("/learn/lesson/one/notes", data={"text": "Short"})
+    (row,) = db.session.scalars(select(LessonNote)).all()
+    answer = reader.post(f"/learn/notes/{row.id}", data={"text": "y" * 4001, "from": origin})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 422
+    assert page.h1
+    assert page.h1.text == (soup(reader, back).h1 or page).text
+    assert "y" * 4001 in page.select_one("details[open] textarea").text  # type: ignore[union-attr]
+    assert "4000 characters" in page.select_one("details[open] [role=alert]").text  # type: ignore[union-attr]
+    assert "Short" in soup(reader, back).get_text()
+
+
 def test_notes_are_nobody_elses(user: User, home: Organisation, release: Release) -> None:
     row = services.add_note(actor=factories.actor(user), lesson_id="one", text="mine")
     commit()
