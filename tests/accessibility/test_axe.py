@@ -1,10 +1,12 @@
 """axe on every kind of page, in both languages, at two widths, light and dark: no violations.
 
-The same look also finds what is wider than a phone and targets that are smaller than 24 px.
+The same look also finds what is wider than a phone and targets that are smaller than 24 px. Dark changes
+colours and nothing else, so what does not depend on them is asked in light alone.
 """
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -15,8 +17,9 @@ from tests.accessibility.conftest import Tour, open_packs
 from tests.journeys.traveller import FLAGS, Traveller
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-RUN = """async () => (
-    await axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}))
+RUN = """async scheme => (
+    await axe.run(document, {resultTypes: ['violations'], ...(scheme === 'dark'
+        ? {runOnly: ['color-contrast', 'link-in-text-block']} : {rules: {'target-size': {enabled: true}}})}))
     .violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')}`)"""
 SETTLED = """async () => {
     const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -41,7 +44,7 @@ def looks(page: Page) -> Iterator[str]:
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(SETTLED)
-            for violation in page.evaluate(RUN):
+            for violation in page.evaluate(RUN, scheme):
                 yield f"{width} {scheme}: {violation}"
 
 
@@ -77,9 +80,9 @@ def faults(tours: list[Tour]) -> tuple[list[str], int]:
 
 @pytest.mark.browser
 def test_every_page_is_accessible(tours: list[Tour]) -> None:
-    tours = sorted(tours, key=lambda tour: len(tour.addresses))
+    halves = [[replace(tour, addresses=tour.addresses[half::2]) for tour in tours] for half in (0, 1)]
     with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(faults, (tours[::2], tours[1::2])))
+        results = list(pool.map(faults, halves))
     wrong = sorted(fault for found, _ in results for fault in found)
     assert not wrong, "\n".join(wrong)
     assert sum(count for _, count in results) >= 200
